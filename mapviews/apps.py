@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MapviewsConfig(AppConfig):
+    name = "mapviews"
+    label = "mapviews"
+    verbose_name = "Sensoren und Karten"

@@ -1,0 +1,1 @@
+"""Base of all socket consumers."""

@@ -1,0 +1,17 @@
+"""Settings of the test suite: fast hashing, plain static files, immediate tasks and index."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="dhpb-test-"))
+
+from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+MEDIA_ROOT = VAR_DIR / "media"

@@ -1,0 +1,1 @@
+"""Sanitising of what people write."""

@@ -1,0 +1,61 @@
+"""Fixtures every test may use: people by role, projects with and without a page."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., Any]:
+    """`make_user(Role.MODERATOR, email=…)`: a user with a verified address and these roles."""
+    from django.contrib.auth.models import Group
+
+    from portal.accounts.models import User
+
+    def make(*roles: str, **fields: Any) -> User:
+        number = next(_numbers)
+        fields.setdefault("email", f"person{number}@test.example")
+        fields.setdefault("display_name", f"Person {number}")
+        user = User.objects.create_user(password="Testquelle-2026", **fields)
+        user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return User.objects.get(pk=user.pk)
+
+    return make
+
+
+@pytest.fixture
+def make_project(db: None) -> Callable[..., Any]:
+    """`make_project(live=True, **fields)`: a project, with a published page below the home page unless live=False."""
+    from django.conf import settings  # noqa: F401
+    from wagtail.models import Site
+
+    from portal.comments.models import Thread
+    from projects.enums import Area, Kind, Programme, Status
+    from projects.models import Project, ProjectPage
+
+    def make(live: bool = True, **fields: Any) -> Project:
+        number = next(_numbers)
+        defaults = {
+            "slug": f"projekt-{number}",
+            "title": f"Projekt {number}",
+            "kind": Kind.INNOVATION,
+            "area": Area.ENVIRONMENT,
+            "programme": Programme.OWN,
+            "status": Status.RUNNING,
+        }
+        project = Project.objects.create(thread=Thread.objects.create(target="project"), **(defaults | fields))
+        if live:
+            parent = Site.objects.get(is_default_site=True).root_page
+            parent.add_child(instance=ProjectPage(title=project.title, slug=project.slug, project=project, live=True))
+        return project
+
+    return make
