@@ -32,7 +32,7 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def drain_tasks() -> None:
-    """Runs what the builders queued (search index, mails), so that everything is there when the server says `bereit`."""
+    """Runs what the builders queued (search index), so that all is there when the server says `bereit`."""
     from django.core.management import call_command
 
     if hasattr(default_task_backend, "get_result") and "django_tasks_db" in type(default_task_backend).__module__:

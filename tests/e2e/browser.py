@@ -90,7 +90,8 @@ class Person:
         result = page.evaluate(
             """async rules => {
                 const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
-                return found.violations.map(v => [v.id, v.help, v.nodes.slice(0, 4).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || ''))]);
+                const place = n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || '');
+                return found.violations.map(v => [v.id, v.help, v.nodes.slice(0, 4).map(place)]);
             }""",
             RULES,
         )
