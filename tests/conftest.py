@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -59,3 +59,25 @@ def make_project(db: None) -> Callable[..., Any]:
         return project
 
     return make
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_the_audit_triggers() -> Iterator[None]:
+    """Tests with `transaction=True` empty all tables at the end, which the audit triggers refuse: lift them then."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from portal.audit import triggers
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def lifted(case: TransactionTestCase) -> None:
+        triggers.drop(connection)
+        try:
+            flush(case)
+        finally:
+            triggers.install(connection)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = flush
