@@ -34,3 +34,26 @@ class Status(TextChoices):
     PLANNED = "geplant", _("In Vorbereitung")
     RUNNING = "laeuft", _("Läuft")
     DONE = "abgeschlossen", _("Abgeschlossen")
+
+
+class Precision(TextChoices):
+    """How exactly a date is known; the paper often names the year only."""
+
+    YEAR = "jahr", _("Jahr")
+    MONTH = "monat", _("Monat")
+    DAY = "tag", _("Tag")
+
+
+class Confidence(TextChoices):
+    """How sure the place of a project is (facts/geo, SOURCES.md)."""
+
+    HIGH = "high", _("gesichert")
+    MEDIUM = "medium", _("ungefähr")
+    LOW = "low", _("grob geschätzt")
+
+
+class Classifier(TextChoices):
+    """Who decided on the kind of a project: the paper in its chapter 6.1, or the editors of this portal."""
+
+    PAPER = "leitlinie", _("nach Kapitel 6.1 der Leitlinie")
+    EDITORS = "redaktion", _("Einordnung der Redaktion")

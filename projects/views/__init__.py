@@ -1,0 +1,1 @@
+"""Pages of the projects; they read through `domain.catalogue` and write through domain functions."""
