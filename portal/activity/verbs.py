@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Verb:
-    """`label` is the word on a timeline ("Kommentar"), `icon` a name of the sprite, `kind` a badge kind of the design."""
+    """`label` is the word on a timeline ("Kommentar"), `icon` a name of the sprite, `kind` a badge kind."""
 
     key: str
     label: Any

@@ -1,4 +1,4 @@
-"""Publish what happened."""
+"""Publish what happened, take it back from the public, and tell one person something."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from portal.activity.enums import Audience
-from portal.activity.models import Activity
+from portal.activity.models import Activity, Notification
 
 
 def publish(
@@ -25,17 +25,35 @@ def publish(
 ) -> Activity:
     """Adds one line to the public event log, inside the caller's transaction.
 
-    `verb` is a registered key such as `comment.created` (portal.activity.verbs); `title` and `url` are those of the object
-    at that time; `project` is the `projects.Project` on whose timeline it stands, or None. `actor` is not shown.
+    `verb` is a registered key such as `comment.created` (portal.activity.verbs); `title` and `url` are those of the
+    object at that time; `project` is the `projects.Project` on whose timeline it stands, or None. `actor` is not shown.
+    Names of private persons do not belong into `title` or `summary`: the log outlives their accounts.
     """
     return Activity.objects.create(
         actor=actor if getattr(actor, "pk", None) else None,
         verb=verb,
-        title=title,
+        title=str(title)[:255],
         url=url,
         project=project,
-        summary=summary,
+        summary=str(summary)[:500],
         audience=audience,
         occurred_at=occurred_at or timezone.now(),
         sample=sample,
+    )
+
+
+def withdraw(*, url: str) -> int:
+    """Takes every line about the object at `url` from the public (it was hidden); staff still see it. Returns how many."""
+    return Activity.objects.filter(url=url).update(audience=Audience.STAFF)
+
+
+def reinstate(*, url: str) -> int:
+    """Shows the lines about `url` to the public again."""
+    return Activity.objects.filter(url=url).update(audience=Audience.PUBLIC)
+
+
+def notify(*, user: Any, verb: str, title: str, url: str, summary: str = "", sample: bool = False) -> Notification:
+    """Puts a note into the person's list at /konto/neuigkeiten/. Sends no mail."""
+    return Notification.objects.create(
+        user=user, verb=verb, title=str(title)[:255], url=url, summary=str(summary)[:500], sample=sample
     )
