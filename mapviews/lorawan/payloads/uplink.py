@@ -1,0 +1,56 @@
+"""What both network servers share: choosing the readings and the moment of an uplink."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mapviews.lorawan.payloads import lpp
+from mapviews.lorawan.payloads.document import decode_base64, integer, number
+from mapviews.lorawan.payloads.values import readings
+
+
+def content(
+    *, decoded: Any, prefix: str, data: Any, f_port: int, encrypted: bool
+) -> tuple[dict[str, float], datetime | None, bytes, str]:
+    """Readings, decoder's time, payload bytes and problem.
+
+    A decoder's object counts where it is not empty; else Cayenne LPP is tried on a payload that is neither encrypted
+    nor the network's own (port 0).
+    """
+    payload = decode_base64(data)
+    if isinstance(decoded, dict | list) and decoded:
+        found, clock = readings(decoded, prefix)
+        return found, clock, payload or b"", ""
+    if payload is None:
+        return {}, None, b"", "undecodable"
+    if encrypted:
+        return {}, None, payload, "encrypted"
+    if not payload:
+        return {}, None, payload, ""
+    values = lpp.decode(payload)
+    if values is None:
+        return {}, None, payload, "undecodable"
+    return {f"lpp.{key}": value for key, value in values.items()}, None, payload, ""
+
+
+def place(node: Any) -> tuple[float | None, float | None]:
+    """A registered place, or (None, None) where there is none or it is one of the places that mean "unknown"."""
+    if not isinstance(node, dict):
+        return None, None
+    latitude, longitude = number(node.get("latitude")), number(node.get("longitude"))
+    if latitude is None or longitude is None or not is_plausible(latitude, longitude):
+        return None, None
+    return latitude, longitude
+
+
+def is_plausible(latitude: float, longitude: float) -> bool:
+    """False for null island, swapped-in equal numbers, a known default (24.35/24.35) and what is not on Earth."""
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return False
+    return not (abs(latitude) < 1 and abs(longitude) < 1) and latitude != longitude
+
+
+def counter(value: Any) -> int:
+    """A frame counter or port; absent means 0."""
+    return max(0, min(integer(value), 2**32 - 1))

@@ -1,0 +1,70 @@
+"""Numbers out of decoded payloads, however they are nested, without places and clocks."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from mapviews.lorawan.payloads.clock import moment
+from mapviews.lorawan.payloads.document import number, text
+
+MAX_READINGS = 64
+MAX_KEY = 100
+CLOCKS = {"time", "timestamp", "ts", "datetime", "date_time", "measured_at", "measuredat", "unixtime"}
+# A place in a payload is a track or a home; it never becomes a channel.
+PLACES = {"lat", "latitude", "lon", "lng", "long", "longitude", "geo", "geohash", "position", "location", "coordinates"}
+NAMES = ("measurementName", "name", "type", "value_type", "sensor", "id")
+VALUES = ("measurementValue", "value")
+
+
+def readings(decoded: Any, prefix: str) -> tuple[dict[str, float], datetime | None]:
+    """All numbers below `decoded` by path, and the decoder's own time where it gives one.
+
+    Lists are counted from 0; `{"name": "Temp", "value": 21}` in a list is called by its name. null is absent, not 0.
+    """
+    found: dict[str, float] = {}
+    clock = _walk(decoded, prefix, found, None)
+    return found, clock
+
+
+def _walk(node: Any, path: str, found: dict[str, float], clock: datetime | None) -> datetime | None:
+    if len(found) >= MAX_READINGS or len(path) > MAX_KEY:
+        return clock
+    if isinstance(node, dict):
+        named = _named(node)
+        if named:
+            name, value = named
+            found.setdefault(f"{path}.{name}"[:MAX_KEY], value)
+            return clock or moment(node.get("timestamp")) or moment(node.get("time"))
+        for key, value in node.items():
+            name = _segment(key)
+            if name.lower() in CLOCKS:
+                clock = clock or moment(value)
+            elif name and name.lower() not in PLACES:
+                clock = _walk(value, f"{path}.{name}", found, clock)
+    elif isinstance(node, list):
+        for index, value in enumerate(node[:MAX_READINGS]):
+            named = _named(value) if isinstance(value, dict) else None
+            clock = _walk(value, path if named else f"{path}.{index}", found, clock)
+    else:
+        value = number(node)
+        if value is not None:
+            found.setdefault(path, value)
+    return clock
+
+
+def _segment(key: Any) -> str:
+    return re.sub(r"\s+", "_", text(key, 60)).replace(".", "_")
+
+
+def _named(node: dict[Any, Any]) -> tuple[str, float] | None:
+    for value_key in VALUES:
+        value = number(node.get(value_key))
+        if value is None:
+            continue
+        for name_key in NAMES:
+            name = node.get(name_key)
+            if isinstance(name, str) and _segment(name) and _segment(name).lower() not in PLACES:
+                return _segment(name), value
+    return None
