@@ -1,4 +1,4 @@
-"""`/sitemap.xml`: published pages, and what other apps register. Empty where DEMO is on: nothing invented is indexed."""
+"""`/sitemap.xml`: published pages, and what other apps register. Empty where DEMO is on: nothing invented is found."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """Settings every environment shares. Values that differ by machine come from `env` (docs/reference/settings.md)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -7,6 +8,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import env
+from portal.settings.accounts import *  # noqa: F403
+from portal.settings.security import *  # noqa: F403
 
 env.refuse_misspelt()
 
@@ -24,6 +27,7 @@ TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss"})
 MQTT_URL = env.url("MQTT_URL", {"mqtt", "mqtts"})
 EMAIL_URL = env.url("EMAIL_URL", {"smtp", "smtps", "consolemail"})
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 INSTALLED_APPS = [
     "daphne",
@@ -43,6 +47,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -58,6 +63,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
     "channels",
@@ -80,7 +86,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.ops.middleware.headers.SecurityHeaders",
+    "portal.cache.middleware.CacheUntilMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -90,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.accounts.middleware.require_second_factor",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -108,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "portal.cms.context_processors.warnings",
             ],
         },
     }
@@ -143,6 +152,9 @@ else:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "portal.outbox.backend.OutboxBackend"
+OUTBOX_BODY_RETENTION = timedelta(days=14) if DEMO else timedelta(hours=1)
+OUTBOX_ROW_RETENTION = timedelta(days=30)
+RETENTION_DAYS: dict[str, int] = {}  # overrides the periods that apps register, by key (manage.py retention --dry-run)
 DEFAULT_FROM_EMAIL = "Digitale Heimat PB <digitale-heimat@paderborn.example>"
 
 # Languages: German first. Message ids are the German sentences; `locale/en` translates them.
@@ -161,9 +173,22 @@ WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 
+# Page cache at the ASGI door (docs/explanation/cache.md): never kept, and where a signed-in write empties nothing.
+PAGE_CACHE_SKIP = (
+    "/static/", "/media/", "/verwaltung/", "/admin/", "/konto/", "/demo/", "/api/", "/moderation/", "/t/",
+    "/healthz", "/readyz", "/metrics",
+)  # fmt: skip
+PAGE_CACHE_QUIET = ("/verwaltung/pages/", "/verwaltung/login/", "/konto/", "/api/", "/ingest/", "/t/", "/demo/")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
+NODE_MODULES = BASE_DIR / "node_modules"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.staticfiles_finder.VendorFinder",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.staticfiles_storage.ManifestStorage"},
@@ -173,14 +198,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-
 WAGTAIL_PAGE_MODEL = "cms.BasePage"
 WAGTAIL_SITE_NAME = "Digitale Heimat PB"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

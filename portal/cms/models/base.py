@@ -65,7 +65,7 @@ class BasePage(SampleModel, AbstractPage):
         return [{"title": page.title, "url": page.url or ""} for page in [*above, self]]
 
     def alternates(self) -> dict[str, str]:
-        """This page in every language: {code: path}; the language's home page where it has no translation. One query."""
+        """This page in every language: {code: path}; its home page where it has no translation. One query."""
         known = {code: "/" if code == settings.LANGUAGE_CODE else f"/{code}/" for code, _name in settings.LANGUAGES}
         if self.pk is None:
             return known
