@@ -24,7 +24,7 @@ class ProjectsConfig(AppConfig):
         targets.register("project", ProjectTarget())
         verbs.register("project.published", _("Neues Projekt"), "flag", "info")
         verbs.register("project.updated", _("Neues aus dem Projekt"), "news", "info")
-        verbs.register("milestone.reached", _("Meilenstein"), "check-circle", "success")
+        verbs.register("milestone.reached", _("Meilenstein"), "milestone", "success")
 
         editing = ("projects.add_project", "projects.change_project", "projects.view_project")
         roles.register(Role.COMMUNICATIONS, *editing)

@@ -21,7 +21,7 @@ ALL = {
 
 
 class FilterForm(forms.Form):
-    """The filters of the list and the map, as a GET form; unknown values count as "all", so no address ends in an error."""
+    """The filters of list and map as a GET form; unknown values count as "all", so no address ends in an error."""
 
     q = forms.CharField(label=_("Suchwort"), required=False, max_length=100, strip=True)
     bereich = forms.ChoiceField(required=False)

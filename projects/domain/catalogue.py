@@ -71,7 +71,7 @@ def find(filters: Filters) -> ProjectQuerySet:
 
 
 def facets(filters: Filters) -> dict[str, dict[str, int]]:
-    """For each filter: choice -> number of public projects if it were chosen, the other filters staying (two queries)."""
+    """For each filter: choice -> number of public projects if it were chosen, the others staying (two queries)."""
     rows = _rows(filters.text)
     counted = {}
     for name, choices in CHOICES.items():

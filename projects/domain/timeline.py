@@ -1,4 +1,4 @@
-"""Reading one project's timeline: the public activities of this project, and its milestones as exactly as they are dated."""
+"""Reading one project's timeline: its public activities, and its milestones as exactly as they are dated."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from portal.activity import verbs
@@ -112,8 +113,6 @@ def _moment(milestone: Milestone) -> datetime:
 
 
 def _in_words(day: date) -> str:
-    from django.utils.formats import date_format
-
     return date_format(day, "j. F Y")
 
 

@@ -1,6 +1,7 @@
 """The pages of the projects: the list, and one page for each project and language.
 
-What they show is made by functions in `projects.views`, which `AppConfig.ready()` binds to `view` (models import no views).
+What they show is made by functions in `projects.views`, which `AppConfig.ready()` binds to `view`: models import no
+views.
 """
 
 from __future__ import annotations

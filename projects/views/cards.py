@@ -10,13 +10,13 @@ from projects.models import Project
 
 AREA_ICONS = {
     Area.ADMINISTRATION: "building",
-    Area.MOBILITY: "mobility",
-    Area.EDUCATION: "education",
-    Area.ENVIRONMENT: "environment",
+    Area.MOBILITY: "bus",
+    Area.EDUCATION: "school",
+    Area.ENVIRONMENT: "leaf",
     Area.HEALTH: "health",
-    Area.SAFETY: "safety",
-    Area.COMMUNITY: "community",
-    Area.DATA: "data",
+    Area.SAFETY: "shield",
+    Area.COMMUNITY: "people",
+    Area.DATA: "database",
     Area.INFRASTRUCTURE: "network",
 }
 STATUS_LOOK = {
