@@ -34,13 +34,19 @@ def make_user(db: None) -> Callable[..., Any]:
 
 @pytest.fixture
 def make_project(db: None) -> Callable[..., Any]:
-    """`make_project(live=True, **fields)`: a project, with a published page below the home page unless live=False."""
+    """`make_project(live=True, **fields)`: a project, with a published page below `/projekte/` unless live=False."""
     from django.conf import settings  # noqa: F401
     from wagtail.models import Site
 
     from portal.comments.models import Thread
     from projects.enums import Area, Kind, Programme, Status
-    from projects.models import Project, ProjectPage
+    from projects.models import Project, ProjectIndexPage, ProjectPage
+
+    def index() -> ProjectIndexPage:
+        home = Site.objects.get(is_default_site=True).root_page
+        return ProjectIndexPage.objects.child_of(home).first() or home.add_child(
+            instance=ProjectIndexPage(title="Projekte", slug="projekte", live=True)
+        )
 
     def make(live: bool = True, **fields: Any) -> Project:
         number = next(_numbers)
@@ -54,8 +60,7 @@ def make_project(db: None) -> Callable[..., Any]:
         }
         project = Project.objects.create(thread=Thread.objects.create(target="project"), **(defaults | fields))
         if live:
-            parent = Site.objects.get(is_default_site=True).root_page
-            parent.add_child(instance=ProjectPage(title=project.title, slug=project.slug, project=project, live=True))
+            index().add_child(instance=ProjectPage(title=project.title, slug=project.slug, project=project, live=True))
         return project
 
     return make
