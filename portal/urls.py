@@ -1,6 +1,7 @@
 """Every address of the portal; one of the few files that know every app."""
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -37,6 +38,7 @@ urlpatterns = [pattern for app in APPS for pattern in app.plain_urlpatterns]
 urlpatterns += [
     path("api/v1/", api.urls),
     path("verwaltung/", include(wagtailadmin_urls)),
+    path("django-admin/", admin.site.urls),
     path("dokumente/", include(wagtaildocs_urls)),
 ]
 urlpatterns += i18n_patterns(

@@ -1,3 +1,15 @@
-"""PLACEHOLDER until the outbox stands: mails go to the console."""
+"""EMAIL_BACKEND: a mail is a row in the caller's transaction; the worker delivers it after the commit."""
 
-from django.core.mail.backends.console import EmailBackend as OutboxBackend  # noqa: F401
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from portal.outbox.domain.queue import enqueue
+
+
+class OutboxBackend(BaseEmailBackend):
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        return sum(enqueue(message=message) is not None for message in email_messages)
