@@ -1,4 +1,4 @@
-"""Exposes exactly those files of the npm packages that pages need, below `vendor/`; nothing else of node_modules is served."""
+"""Serves exactly those files of the npm packages that pages need, below `vendor/`; nothing else of node_modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Template tags of the design system: icons, pictures, navigation state, addresses, times, form fields. Knows no app."""
+"""Template tags of the design system: icons, pictures, navigation, addresses, times, form fields. Knows no app."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ICONS = "img/icons.svg"
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
-    """A decorative line icon of the sprite: `{% icon "water" %}`; size: "" | "small" | "large". Say its meaning in words beside it."""
+    """A decorative line icon: `{% icon "water" %}`; size: "" | "small" | "large". Say its meaning in words beside it."""
     modifier = f" icon--{size}" if size else ""
     return format_html(
         '<svg class="icon{}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
@@ -136,10 +136,16 @@ def when(value: datetime | date | None, style: str = "datetime") -> SafeString:
 
 @register.simple_tag
 def ago(value: datetime | None) -> SafeString:
-    """`<time>` that the browser turns into "vor 3 Minuten"; the date stands there without JavaScript and in cached pages."""
+    """`<time>` that the browser turns into "vor 3 Minuten"; without JavaScript the date stands there (cached pages!)."""
     if value is None:
         return mark_safe("")
     return format_html('<time datetime="{}" data-relative>{}</time>', value.isoformat(), _words(value, "datetime"))
+
+
+@register.filter
+def counted(total: int) -> range:
+    """1 to total, for loops: `{% for part in total|counted %}`."""
+    return range(1, int(total) + 1)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The style guide at /gestaltung/: every component with an example. Imports no app."""
