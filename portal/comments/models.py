@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.models import TimeStampedModel
+from portal.comments.enums import Ground, Measure, Reason, State
+from portal.models import SampleModel, TimeStampedModel
+
+MAX_LENGTH = 5000
 
 
 class Thread(TimeStampedModel):
@@ -20,3 +32,234 @@ class Thread(TimeStampedModel):
 
     def __str__(self) -> str:
         return f"{self.target} #{self.pk}"
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def public(self) -> CommentQuerySet:
+        """What everyone may read. Whether the thread itself may be seen is asked of its target."""
+        return self.filter(state=State.VISIBLE)
+
+    def visible_to(self, user: Any) -> CommentQuerySet:
+        """Public ones, one's own held ones, and everything for who moderates."""
+        if not getattr(user, "is_authenticated", False):
+            return self.public()
+        if user.has_perm("comments.moderate_comment"):
+            return self
+        return self.filter(Q(state=State.VISIBLE) | Q(author=user, state=State.HELD))
+
+    def readable(self, user: Any) -> CommentQuerySet:
+        """What stands on a page: visible ones, and tombstones where one was hidden or where replies still hang."""
+        replies = Comment.objects.filter(parent=OuterRef("pk"), state=State.VISIBLE)
+        shown = Q(state__in=[State.VISIBLE, State.HIDDEN]) | (Q(state=State.DELETED, parent=None) & Exists(replies))
+        if getattr(user, "is_authenticated", False):
+            shown |= Q(author=user, state=State.HELD)
+        return self.filter(shown)
+
+    def in_queue(self) -> CommentQuerySet:
+        """What waits for the moderation: held ones, and visible ones with an open notice or objection."""
+        return self.filter(
+            Q(state=State.HELD)
+            | Q(Exists(Notice.objects.filter(comment=OuterRef("pk"), decision=None)))
+            | Q(Exists(Objection.objects.filter(decision__comment=OuterRef("pk"), decided_at=None)))
+        )
+
+
+class Comment(SampleModel):
+    """What somebody said. `text` is plain text; markup is made at display time (portal.text)."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
+    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies")
+    text = models.TextField(_("Kommentar"), max_length=MAX_LENGTH, blank=True)
+    state = models.CharField(_("Zustand"), max_length=10, choices=State, default=State.VISIBLE)
+    held_until = models.DateTimeField(_("wird entschieden bis"), null=True, blank=True)
+    held_rule = models.CharField(max_length=40, blank=True)
+    hidden_reason = models.CharField(_("Grund"), max_length=20, choices=Reason, blank=True)
+    official = models.BooleanField(_("Antwort der Stadt"), default=False)
+    department = models.CharField(_("Amt oder Dienststelle"), max_length=120, blank=True)
+    pinned = models.BooleanField(_("oben angeheftet"), default=False)
+    support_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(_("geschrieben"), default=timezone.now)
+    edited_at = models.DateTimeField(_("geändert"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Kommentar")
+        verbose_name_plural = _("Kommentare")
+        ordering = ("created_at", "pk")
+        permissions = [
+            ("moderate_comment", _("Kommentare moderieren")),
+            ("answer_officially", _("Für die Stadt antworten")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.HELD, held_until__isnull=False) | ~Q(state=State.HELD),
+                name="comment_held_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.HIDDEN) | ~Q(hidden_reason=""), name="comment_hidden_has_a_reason"
+            ),
+            models.CheckConstraint(condition=Q(pinned=False) | Q(parent=None), name="comment_pinned_is_no_reply"),
+        ]
+        indexes = [
+            models.Index(fields=["thread", "parent", "-created_at"], name="comment_of_thread"),
+            models.Index(fields=["thread", "parent", "-support_count"], name="comment_supported"),
+            models.Index(fields=["parent", "created_at"], name="comment_replies"),
+            models.Index(fields=["author", "-created_at"], name="comment_of_author"),
+            models.Index(fields=["held_until"], condition=Q(state=State.HELD), name="comment_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:comment-detail", args=[self.pk])
+
+    @property
+    def anchor(self) -> str:
+        return f"kommentar-{self.pk}"
+
+    @property
+    def author_name(self) -> str:
+        return self.author.public_name if self.author else str(_("Gelöschtes Konto"))
+
+    @property
+    def is_visible(self) -> bool:
+        return self.state == State.VISIBLE
+
+
+class Revision(models.Model):
+    """An earlier wording of a comment, shown as its history."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Frühere Fassung")
+        verbose_name_plural = _("Frühere Fassungen")
+        ordering = ("-replaced_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id} {self.replaced_at:%Y-%m-%d %H:%M}"
+
+
+class Support(models.Model):
+    """A person supports a comment, once."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="supports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Unterstützung")
+        verbose_name_plural = _("Unterstützungen")
+        constraints = [models.UniqueConstraint(fields=["user", "comment"], name="comment_support_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id} {self.user_id}"
+
+
+class ModerationDecision(models.Model):
+    """A statement of reasons as in DSA Art. 17: measure, rule, facts, ground. Never changed, only objected to."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
+    measure = models.CharField(_("Maßnahme"), max_length=10, choices=Measure)
+    reason = models.CharField(_("Verstoß"), max_length=20, choices=Reason, blank=True)
+    facts = models.TextField(_("Was vorlag"), max_length=1000, blank=True)
+    ground = models.CharField(_("Grundlage"), max_length=10, choices=Ground, default=Ground.RULES)
+    provision = models.CharField(_("Vorschrift"), max_length=200, blank=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="moderation_decisions"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Entscheidung der Moderation")
+        verbose_name_plural = _("Entscheidungen der Moderation")
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(measure=Measure.HIDE) | (~Q(reason="") & ~Q(facts="")), name="decision_to_hide_has_reasons"
+            ),
+        ]
+        indexes = [models.Index(fields=["comment", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.measure} #{self.comment_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:decision-detail", args=[self.uuid])
+
+
+def _receipt() -> str:
+    """A number that can be read out on the telephone: M-ABCD-2345, without 0, O, 1 and I."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+    code = "".join(secrets.choice(letters) for _position in range(8))
+    return f"M-{code[:4]}-{code[4:]}"
+
+
+class Notice(models.Model):
+    """Anyone's report about a comment as in DSA Art. 16, with receipt."""
+
+    receipt = models.CharField(max_length=16, unique=True, default=_receipt, editable=False)
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="notices")
+    reason = models.CharField(_("Grund"), max_length=20, choices=Reason)
+    explanation = models.TextField(_("Erläuterung"), max_length=1000)
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    )
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    decision = models.ForeignKey(
+        ModerationDecision, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Meldung")
+        verbose_name_plural = _("Meldungen")
+        ordering = ("created_at", "pk")
+        indexes = [models.Index(fields=["comment"], condition=Q(decision=None), name="notice_open")]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Objection(models.Model):
+    """The author objects to a decision; another moderator decides."""
+
+    decision = models.OneToOneField(ModerationDecision, on_delete=models.PROTECT, related_name="objection")
+    text = models.TextField(_("Warum ist die Entscheidung falsch?"), max_length=2000)
+    created_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    upheld = models.BooleanField(_("Widerspruch hat Erfolg"), null=True, blank=True)
+    answer = models.TextField(_("Begründung"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("Widerspruch")
+        verbose_name_plural = _("Widersprüche")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at=None, upheld=None) | (Q(decided_at__isnull=False, upheld__isnull=False)),
+                name="objection_decided_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+
+def edit_window_ends(comment: Comment) -> datetime:
+    """Until when the author may change the text."""
+    return comment.created_at + timedelta(minutes=15)

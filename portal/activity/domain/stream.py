@@ -43,7 +43,7 @@ def publish(
 
 
 def withdraw(*, url: str) -> int:
-    """Takes every line about the object at `url` from the public (it was hidden); staff still see it. Returns how many."""
+    """Takes every line about the object at `url` from the public (it was hidden); staff see it. Returns how many."""
     return Activity.objects.filter(url=url).update(audience=Audience.STAFF)
 
 
