@@ -1,0 +1,85 @@
+"""What the doors of stations share: who is at the door, and readings by key for one station."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from mapviews.domain import stations, tokens
+from mapviews.domain.ingest import Batch, Reading, Result, ingest
+from mapviews.domain.phenomena import Meaning, meaning
+from mapviews.enums import StationStatus
+from mapviews.models import Channel, Phenomenon, Source, Station
+
+
+class Value(NamedTuple):
+    """A value by the sender's own key; `ts` in ms."""
+
+    key: str
+    ts: int
+    value: float
+
+
+def source_with(slug: str, secret: str) -> Source | None:
+    """The active source whose secret this is; compared in constant time, for unknown sources too."""
+    source = Source.objects.filter(slug=slug, is_active=True).first()
+    right = tokens.is_token(secret, source.secret_hash if source else "0" * 64)
+    return source if source and right and secret else None
+
+
+def _open_stations() -> QuerySet[Station]:
+    return Station.objects.filter(status=StationStatus.ACTIVE)
+
+
+def station_with(*, token: str, **identity: Any) -> Station | None:
+    """The active station with this token and identity (`pk=`, `osem_id=`)."""
+    station = _open_stations().filter(**identity).first()
+    right = tokens.is_token(token, station.token_hash if station else "0" * 64)
+    return station if station and right and token else None
+
+
+def station_by_push_id(push_id: str) -> Station | None:
+    """The active station of a sensor.community device; the id is long, random and its only proof."""
+    return _open_stations().filter(push_id=push_id).first() if push_id else None
+
+
+def add_values(station: Station, *, values: Sequence[Value], now: int, pascal: bool = False) -> Result:
+    """Stores values whose keys are a sender's names (`SDS_P1`, `temperature`); keys without a meaning are left out.
+
+    The first key of a phenomenon uses the station's own channel for it; a second sensor of the same kind gets its own.
+    """
+    with transaction.atomic():
+        channels = _channels(station, values, pascal)
+        readings = [Reading(channels[v.key].pk, v.ts, v.value) for v in values if v.key in channels]
+        return ingest(Batch(readings, {c.pk: c for c in channels.values()}, now=now))
+
+
+def _channels(station: Station, values: Sequence[Value], pascal: bool) -> dict[str, Channel]:
+    meant: dict[str, Meaning] = {}
+    for v in values:
+        found = meaning(v.key, v.value, pascal=pascal) if v.key not in meant else None
+        if found:
+            meant[v.key] = found
+    known = {c.key: c for c in station.channels.filter(device=None).select_related("phenomenon")}
+    phenomena = Phenomenon.objects.in_bulk([m.phenomenon for m in meant.values()])
+    taken: set[str] = set()
+    channels = {}
+    for key, m in meant.items():
+        slug = m.phenomenon if m.phenomenon not in taken else key
+        taken.add(m.phenomenon)
+        channel = known.get(slug)
+        if channel is None:
+            channel = stations.channel_for(
+                station, key=slug, phenomenon=phenomena[m.phenomenon], input_unit=m.unit, factor=m.factor
+            )
+        channels[key] = _in_unit(channel, m)
+    return channels
+
+
+def _in_unit(channel: Channel, m: Meaning) -> Channel:
+    """The channel as this sender's unit needs it (pressure in Pa), without changing what is stored."""
+    channel.factor, channel.input_unit = m.factor, m.unit
+    return channel

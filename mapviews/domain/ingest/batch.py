@@ -1,0 +1,135 @@
+"""Normalise, flag, store, mark hours, keep the latest value."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mapviews.domain.ingest.flags import Judge
+from mapviews.domain.ingest.store import HOUR, Row, mark_dirty, store
+from mapviews.models import Channel, Station
+
+EARLIEST = 946_684_800_000  # 2000-01-01
+AHEAD = 5 * 60_000
+
+
+class Reading(NamedTuple):
+    """One value as its sender gave it: channel id, milliseconds since 1970 UTC, number in the channel's input unit.
+
+    `flags` are those the door already knows (a doubtful clock).
+    """
+
+    channel: int
+    ts: int
+    value: float
+    flags: int = 0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Readings and the channels they name. `now` (ms) judges clocks; `ahead` (ms) is how far in the future is allowed."""
+
+    readings: Sequence[Reading]
+    channels: Mapping[int, Channel]
+    now: int | None = None
+    ahead: int = AHEAD
+
+
+class Refused(NamedTuple):
+    """A reading that was not stored: its place in the batch, a code and a German sentence."""
+
+    index: int
+    code: str
+    message: str
+
+
+@dataclass
+class Result:
+    """What became of a batch. `conflicting` are duplicates (counted there too) whose value differed: the first stays."""
+
+    stored: int = 0
+    duplicate: int = 0
+    conflicting: int = 0
+    flagged: int = 0
+    rejected: list[Refused] = field(default_factory=list)
+
+
+def now_ms() -> int:
+    return int(timezone.now().timestamp() * 1000)
+
+
+def ingest(batch: Batch) -> Result:
+    """Stores a batch in one transaction; good readings are kept whatever is wrong with the others.
+
+    Refusal codes: `unknown_channel`, `bad_value`, `bad_time`, `time_ahead`, `time_too_early`.
+    """
+    now = batch.now if batch.now is not None else now_ms()
+    result = Result()
+    rows = _normalise(batch, now, result)
+    if not rows:
+        return result
+    with transaction.atomic():
+        judge = Judge(batch.channels, rows)
+        flagged = [judge.row(row) for row in rows]
+        result.flagged = sum(1 for row in flagged if row[3])
+        outcome = store(flagged)
+        result.stored, result.conflicting = outcome.stored, outcome.conflicting
+        result.duplicate = len(rows) - outcome.stored
+        if outcome.stored:
+            mark_dirty({(row[0], row[1] - row[1] % HOUR) for row in flagged})
+            _keep_latest(flagged, batch.channels, now)
+    return result
+
+
+def _normalise(batch: Batch, now: int, result: Result) -> list[Row]:
+    rows: list[Row] = []
+    scales = {pk: (c.factor, c.offset) for pk, c in batch.channels.items()}
+    latest = now + batch.ahead
+    for index, (channel, ts, value, flags) in enumerate(batch.readings):
+        scale = scales.get(channel)
+        if scale is not None and EARLIEST <= ts <= latest:
+            scaled = value * scale[0] + scale[1]
+            if math.isfinite(scaled) and abs(scaled) < 1e15:
+                rows.append((channel, ts, round(scaled, 6), flags))
+                continue
+        result.rejected.append(_refusal(index, scale is not None, ts, latest))
+    return rows
+
+
+def _refusal(index: int, known: bool, ts: int, latest: int) -> Refused:
+    if not known:
+        return Refused(index, "unknown_channel", _("Dieser Messkanal gehört nicht zu Ihrer Station."))
+    if ts < EARLIEST:
+        return Refused(index, "time_too_early", _("Der Zeitpunkt liegt vor dem Jahr 2000. Bitte prüfen Sie die Uhr."))
+    if ts > latest:
+        return Refused(index, "time_ahead", _("Der Zeitpunkt liegt in der Zukunft. Bitte prüfen Sie die Uhr."))
+    return Refused(index, "bad_value", _("Das ist keine brauchbare Zahl."))
+
+
+def _keep_latest(rows: Iterable[Row], channels: Mapping[int, Channel], now: int) -> None:
+    """`Channel.latest` where a row is newer, and when each station was heard. Rows of the past change nothing."""
+    newest: dict[int, Row] = {}
+    for row in rows:
+        if row[0] not in newest or row[1] > newest[row[0]][1]:
+            newest[row[0]] = row
+    changed = int(time.time() * 1000)
+    heard: dict[int, int] = defaultdict(int)
+    for channel, ts, value, flags in newest.values():
+        Channel.objects.filter(Q(latest_ts=None) | Q(latest_ts__lt=ts), pk=channel).update(
+            latest_ts=ts, latest_value=value, latest_flags=flags, latest_changed=changed
+        )
+        station = channels[channel].station_id
+        heard[station] = max(heard[station], ts)
+    for station, ts in heard.items():
+        moment = datetime.fromtimestamp(min(ts, now) / 1000, tz=UTC)
+        Station.objects.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=moment), pk=station).update(last_seen_at=moment)

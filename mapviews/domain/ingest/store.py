@@ -1,0 +1,124 @@
+"""Rows into the table: the fastest path each database has, never twice the same (channel, ts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+HOUR = 3_600_000
+DAY = 24 * HOUR
+SMALL = 200  # up to here one plain statement beats COPY and a temporary table
+Row = tuple[int, int, float, int]  # channel, ts in ms, value, flags
+
+SQLITE_INSERT = "INSERT OR IGNORE INTO mapviews_measurement VALUES (?, ?, ?, ?)"
+INCOMING = (
+    "CREATE TEMPORARY TABLE IF NOT EXISTS mapviews_incoming"
+    " (channel_id bigint, ts bigint, value double precision, flags smallint)"
+)
+CONFLICTS = (
+    "SELECT count(*) FROM {rows} JOIN mapviews_measurement m"
+    " ON m.channel_id = i.channel_id AND m.ts = i.ts WHERE m.value <> i.value"
+)
+UNNEST = "unnest(%s::bigint[], %s::bigint[], %s::double precision[], %s::smallint[])"
+NAMED = UNNEST + " AS i(channel_id, ts, value, flags)"
+
+
+class Outcome(NamedTuple):
+    """How many rows were new, and how many of the others carried another value than the one that stays."""
+
+    stored: int
+    conflicting: int
+
+
+def store(rows: Sequence[Row]) -> Outcome:
+    """Writes rows inside the caller's transaction; a (channel, ts) that exists keeps its first value."""
+    if not rows:
+        return Outcome(0, 0)
+    return _postgres(rows) if connection.vendor == "postgresql" else _sqlite(rows)
+
+
+def _sqlite(rows: Sequence[Row]) -> Outcome:
+    connection.ensure_connection()
+    driver = connection.connection  # the driver itself: Django's cursor would rewrite every statement
+    before = driver.total_changes
+    driver.executemany(SQLITE_INSERT, rows)
+    stored = driver.total_changes - before
+    if stored == len(rows):
+        return Outcome(stored, 0)
+    driver.execute(INCOMING)
+    driver.execute("DELETE FROM mapviews_incoming")
+    driver.executemany("INSERT INTO mapviews_incoming VALUES (?, ?, ?, ?)", rows)
+    conflicting = driver.execute(CONFLICTS.format(rows="mapviews_incoming i")).fetchone()[0]
+    driver.execute("DELETE FROM mapviews_incoming")
+    return Outcome(stored, conflicting)
+
+
+def _postgres(rows: Sequence[Row]) -> Outcome:
+    ensure_partitions({row[1] // DAY for row in rows})
+    with connection.cursor() as cursor:
+        if len(rows) <= SMALL:
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(f"INSERT INTO mapviews_measurement SELECT * FROM {UNNEST} ON CONFLICT DO NOTHING", columns)
+            stored = cursor.rowcount
+            if stored == len(rows):
+                return Outcome(stored, 0)
+            cursor.execute(CONFLICTS.format(rows=NAMED), columns)
+            return Outcome(stored, cursor.fetchone()[0])
+        cursor.execute(INCOMING)
+        cursor.execute("TRUNCATE mapviews_incoming")
+        _copy(cursor, rows)
+        cursor.execute("INSERT INTO mapviews_measurement SELECT * FROM mapviews_incoming ON CONFLICT DO NOTHING")
+        stored, conflicting = cursor.rowcount, 0
+        if stored < len(rows):
+            cursor.execute(CONFLICTS.format(rows="mapviews_incoming i"))
+            conflicting = cursor.fetchone()[0]
+        cursor.execute("TRUNCATE mapviews_incoming")
+        return Outcome(stored, conflicting)
+
+
+def _copy(cursor: Any, rows: Iterable[Row]) -> None:
+    with cursor.copy("COPY mapviews_incoming FROM STDIN") as copy:
+        copy.write("".join([f"{c}\t{t}\t{v!r}\t{f}\n" for c, t, v, f in rows]))
+
+
+def ensure_partitions(days: set[int]) -> None:
+    """The monthly partitions that these days (since 1970) need; made where missing. PostgreSQL only."""
+    if connection.vendor != "postgresql":
+        return
+    months = {(m.year, m.month) for m in (datetime.fromtimestamp(day * 86_400, tz=UTC) for day in days)}
+    with connection.cursor() as cursor:
+        for year, month in sorted(months):
+            name = f"mapviews_measurement_{year:04d}_{month:02d}"
+            cursor.execute("SELECT to_regclass(%s)", [name])
+            if cursor.fetchone()[0] is not None:
+                continue
+            start, end = _month_start(year, month), _month_start(year + month // 12, month % 12 + 1)
+            cursor.execute("SELECT pg_advisory_xact_lock(7001, %s)", [year * 12 + month])
+            cursor.execute(
+                f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF mapviews_measurement"
+                f" FOR VALUES FROM ({start}) TO ({end})"
+            )
+
+
+def _month_start(year: int, month: int) -> int:
+    return int(datetime(year, month, 1, tzinfo=UTC).timestamp()) * 1000
+
+
+def mark_dirty(buckets: set[tuple[int, int]]) -> None:
+    """Remembers hours of channels whose sums are to be counted again."""
+    rows = sorted(buckets)
+    if connection.vendor == "postgresql":
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO mapviews_dirtybucket SELECT * FROM unnest(%s::bigint[], %s::bigint[])"
+                # DO UPDATE, not DO NOTHING: it waits for a recount that is just removing the mark, so no mark is lost
+                " ON CONFLICT (channel_id, bucket) DO UPDATE SET bucket = excluded.bucket",
+                columns,
+            )
+    else:
+        connection.ensure_connection()
+        connection.connection.executemany("INSERT OR IGNORE INTO mapviews_dirtybucket VALUES (?, ?)", rows)

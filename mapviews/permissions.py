@@ -1,0 +1,46 @@
+"""Who may do what with stations and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mapviews.models import Station
+
+
+class Operator:
+    """Who runs a management command on the machine: no account, all rights of the sensor desk."""
+
+    pk = None
+    is_authenticated = False
+    is_active = True
+
+
+OPERATOR = Operator()
+
+
+def is_sensor_desk(user: Any) -> bool:
+    """The city's sensor desk: sources, devices, dead letters, hiding."""
+    return user is OPERATOR or bool(getattr(user, "is_authenticated", False)) and user.has_perm("mapviews.run_sensor_desk")
+
+
+def can_register_station(user: Any) -> bool:
+    return user is OPERATOR or (bool(getattr(user, "is_authenticated", False)) and user.is_active)
+
+
+def can_view_station(user: Any, station: Station) -> bool:
+    return Station.objects.visible_to(user).filter(pk=station.pk).exists()
+
+
+def can_manage_station(user: Any, station: Station) -> bool:
+    """The owner and the sensor desk: token, upload, place, delete."""
+    return can_own_station(user, station) or is_sensor_desk(user)
+
+
+def can_own_station(user: Any, station: Station) -> bool:
+    """The owner alone sees the exact place."""
+    return can_register_station(user) and station.owner_id == user.pk
+
+
+def can_see_every_value(user: Any, station: Station) -> bool:
+    """Indoor stations with daily means show single values to their owner and the desk alone."""
+    return station.publicity != "daily" or can_manage_station(user, station)
