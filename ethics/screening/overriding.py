@@ -27,7 +27,8 @@ def overridden(screening: Screening, override: Override) -> Outcome:
     """The outcome after an override, or ScreeningError.
 
     Upward always, with a reason (an `offen` result may be raised to `erforderlich` alone). Downward only where
-    nothing but criteria K led there, with a reason and a statement of the data-protection officer. `offen` is no target.
+    nothing but criteria K led there, with a reason and a statement of the data-protection officer. `offen`
+    is no target.
     """
     if not override.reason.strip():
         raise ScreeningError("reason_missing", "Begründen Sie die Abweichung.", field="reason")

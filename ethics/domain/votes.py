@@ -1,0 +1,188 @@
+"""Votes by name: open one on the draft, cast, close; the outcome is computed, never typed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ethics import permissions
+from ethics.domain import cases, council, machine, meetings, quorum
+from ethics.domain import content as contents
+from ethics.domain.machine import Actor
+from ethics.enums import CaseRole, Choice, Form
+from ethics.models import Ballot, Recommendation, ReviewCase, Vote
+from portal.accounts.models import User
+from portal.audit.canonical import canonical, sha256
+from portal.exceptions import DomainError, NotAllowed
+
+
+def open_vote(user: Actor, *, case: ReviewCase) -> Vote:
+    """Puts the draft recommendation to the vote and freezes it. Keeps rule, quorum and the hashes voted upon.
+
+    Raises NotAllowed, DomainError `wrong_state`, `vote_open`, `draft_missing`, `attendance_missing`, `undeclared`,
+    `no_quorum`.
+    """
+    with transaction.atomic():
+        case = machine.locked(case)
+        role = machine.require(user, case, "open_vote")
+        if case.votes.filter(closed_at__isnull=True).exists():
+            raise DomainError("vote_open", _("Es läuft schon eine Abstimmung."), status=409)
+        draft = Recommendation.objects.filter(case=case).first()
+        if draft is None:
+            raise DomainError("draft_missing", _("Legen Sie zuerst die Vorlage mit der Empfehlung an."), status=409)
+        item = meetings.current_item(case)
+        if not item.meeting.attendances.exists():
+            raise DomainError("attendance_missing", _("Halten Sie zuerst fest, wer anwesend ist."), status=409)
+        present = meetings.present_members(case, item.meeting)
+        silent = present - permissions.declarations(case).keys()
+        if silent:
+            raise DomainError(
+                "undeclared",
+                _("%(count)s anwesende Mitglieder müssen noch erklären, ob sie befangen sind.")
+                % {"count": len(silent)},
+                status=409,
+            )
+        count = meetings.quorum_of(case, item)
+        if not count.reached:
+            raise DomainError("no_quorum", explain(count), status=409)
+        motion = motion_of(draft)
+        vote = Vote.objects.create(
+            case=case,
+            agenda_item=item,
+            presiding_id=user.pk,
+            form=draft.form,
+            version_hash=cases.current_version(case).hash,
+            motion=motion,
+            motion_hash=sha256(canonical(motion)),
+            rule=council.current_rule().snapshot(),
+            quorum=count.as_data(),
+            opened_at=timezone.now(),
+        )
+        draft.frozen_at = vote.opened_at
+        draft.save()
+        machine.enter(
+            user,
+            case,
+            "open_vote",
+            role=role,
+            payload={"quorum": vote.quorum, "motion": vote.motion_hash},
+            version_hash=vote.version_hash,
+        )
+    return vote
+
+
+def cast(user: Actor, *, vote: Vote, member: User, choice: str) -> Ballot:
+    """A present member votes, or the chair records a member's vote. Until the close the last word counts.
+
+    Raises NotAllowed, DomainError `vote_closed`, `not_entitled`, `invalid`.
+    """
+    with transaction.atomic():
+        case = machine.locked(vote.case)
+        role = machine.require_role(user, case, CaseRole.CHAIR, CaseRole.MEMBER)
+        if role != CaseRole.CHAIR and user.pk != member.pk:
+            raise NotAllowed
+        vote = Vote.objects.select_related("agenda_item__meeting").get(pk=vote.pk)
+        if vote.closed_at is not None:
+            raise DomainError("vote_closed", _("Die Abstimmung ist geschlossen."), status=409)
+        if member.pk not in meetings.present_members(case, vote.agenda_item.meeting):
+            raise DomainError("not_entitled", _("Dieses Mitglied ist nicht anwesend oder befangen."), field="member")
+        if choice not in Choice.values:
+            raise DomainError("invalid", _("Wählen Sie Ja, Nein oder Enthaltung."), field="choice")
+        ballot, _created = Ballot.objects.update_or_create(
+            vote=vote, member=member, defaults={"choice": choice, "recorded_by_id": user.pk}
+        )
+        machine.tell(user, case, "ballot_recorded", role=role, payload={"member": member.pk, "choice": choice})
+    return ballot
+
+
+def close_vote(user: Actor, *, vote: Vote) -> Vote:
+    """Counts and closes. With a majority the draft's form becomes the outcome; without one the draft is open again.
+
+    Raises NotAllowed, DomainError `wrong_state`, `vote_closed`, `no_ballots`.
+    """
+    with transaction.atomic():
+        case = machine.locked(vote.case)
+        role = machine.require(user, case, "close_vote")
+        vote = Vote.objects.select_related("agenda_item__meeting").get(pk=vote.pk)
+        if vote.closed_at is not None:
+            raise DomainError("vote_closed", _("Die Abstimmung ist schon geschlossen."), status=409)
+        ballots = dict(vote.ballots.values_list("member_id", "choice"))
+        if not ballots:
+            raise DomainError("no_ballots", _("Es ist noch keine Stimme festgehalten."), status=409)
+        result = quorum.majority(
+            yes=_count(ballots, Choice.YES),
+            no=_count(ballots, Choice.NO),
+            abstained=_count(ballots, Choice.ABSTAIN),
+            chair_choice=ballots.get(vote.presiding_id),
+            rule=quorum.Rule.from_data(vote.rule),
+        )
+        present = meetings.present_members(case, vote.agenda_item.meeting)
+        vote.closed_at, vote.carried = timezone.now(), result.carried
+        vote.tally = {**result.as_data(), "not_voted": len(present - ballots.keys())}
+        vote.save()
+        payload = {"tally": vote.tally, "ballots": {str(pk): choice for pk, choice in ballots.items()}}
+        if result.carried:
+            case.outcome = vote.form
+            machine.enter(user, case, "close_vote", role=role, payload=payload, version_hash=vote.version_hash)
+        else:
+            Recommendation.objects.filter(case=case).update(frozen_at=None)
+            machine.tell(user, case, "motion_failed", role=role, payload=payload, version_hash=vote.version_hash)
+    return vote
+
+
+def state_no_position(user: Actor, *, case: ReviewCase, sentence: str, text: str) -> ReviewCase:
+    """Records that no motion found a majority. What was moved stays in the votes.
+
+    Raises NotAllowed, DomainError `wrong_state`, `vote_open`, `no_vote`, `missing`.
+    """
+    with transaction.atomic():
+        case = machine.locked(case)
+        role = machine.require(user, case, "state_no_position")
+        if case.votes.filter(closed_at__isnull=True).exists():
+            raise DomainError("vote_open", _("Schließen Sie zuerst die Abstimmung."), status=409)
+        if not case.votes.filter(carried=False).exists():
+            raise DomainError("no_vote", _("Dafür muss zuerst ein Antrag ohne Mehrheit geblieben sein."), status=409)
+        draft = Recommendation.objects.get(case=case)
+        draft.conditions.all().delete()
+        draft.form = Form.NO_POSITION
+        draft.sentence = contents.required(sentence, "sentence", _("Fassen Sie das Ergebnis in einem Satz."), most=300)
+        draft.text = contents.required(text, "text", _("Beschreiben Sie die verschiedenen Auffassungen."))
+        draft.frozen_at = timezone.now()
+        draft.save()
+        case.outcome = Form.NO_POSITION
+        machine.enter(user, case, "state_no_position", role=role)
+    return case
+
+
+def motion_of(draft: Recommendation) -> dict[str, Any]:
+    """The draft as data, as it is voted upon."""
+    conditions = draft.conditions.order_by("position")
+    return {
+        "form": draft.form,
+        "sentence": draft.sentence,
+        "text": draft.text,
+        "conditions": [{"text": c.text, "due": c.due.isoformat() if c.due else None} for c in conditions],
+    }
+
+
+def explain(count: quorum.Quorum) -> str:
+    """The calculation in one or two plain sentences."""
+    base = _("%(members)s Mitglieder, davon %(recused)s befangen: Es zählen %(base)s.") % {
+        "members": count.members,
+        "recused": count.recused,
+        "base": count.base,
+    }
+    if not count.possible:
+        end = _("Nötig wären %(needed)s. Der Rat kann hier nicht beschließen; eine Stellungnahme von außen ist nötig.")
+    elif count.reached:
+        end = _("Nötig sind %(needed)s, anwesend sind %(present)s: Der Rat ist beschlussfähig.")
+    else:
+        end = _("Nötig sind %(needed)s, anwesend sind %(present)s: Der Rat ist nicht beschlussfähig.")
+    return f"{base} {end % {'needed': count.needed, 'present': count.present}}"
+
+
+def _count(ballots: dict[int, str], choice: Choice) -> int:
+    return sum(given == choice for given in ballots.values())

@@ -1,0 +1,131 @@
+"""Fixed vocabularies of the Ethikrat's office. The Council recommends; it never approves or rejects."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """Where a review case stands (docs/reference/ethics.md holds the table of transitions)."""
+
+    DRAFT = "entwurf", _("Entwurf")
+    SUBMITTED = "eingereicht", _("Eingereicht")
+    TRIAGE = "vorpruefung", _("Vorprüfung")
+    QUERY = "rueckfrage", _("Rückfrage")
+    SHORT_CLOSED = "kurz_abgeschlossen", _("Im kurzen Verfahren abgeschlossen")
+    REVIEW = "begutachtung", _("Begutachtung")
+    READY = "beratungsreif", _("Beratungsreif")
+    SCHEDULED = "tagesordnung", _("Auf der Tagesordnung")
+    POSTPONED = "vertagt", _("Vertagt")
+    VOTING = "abstimmung", _("Abstimmung")
+    DECIDED = "beschlossen", _("Beschlossen")
+    DISSENT = "sondervotum_frist", _("Frist für Sondervoten")
+    PREPARING = "veroeffentlichung", _("Vorbereitung der Veröffentlichung")
+    PUBLISHED = "veroeffentlicht", _("Veröffentlicht")
+    AWAITING_ANSWER = "antwort_ausstehend", _("Antwort ausstehend")
+    ANSWERED = "beantwortet", _("Beantwortet")
+    FOLLOW_UP = "nachverfolgung", _("Nachverfolgung")
+    CLOSED = "abgeschlossen", _("Abgeschlossen")
+    RESUBMITTED = "wiedervorlage", _("Wiedervorlage")
+    WITHDRAWN = "zurueckgezogen", _("Zurückgezogen")
+    REPLACED = "ersetzt", _("Ersetzt")
+
+
+PUBLIC_STATES = (
+    State.PUBLISHED,
+    State.AWAITING_ANSWER,
+    State.ANSWERED,
+    State.FOLLOW_UP,
+    State.CLOSED,
+)
+"""From publication to the end of follow-up; what is published stays public afterwards too."""
+
+OPEN_STATES = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.TRIAGE,
+    State.QUERY,
+    State.REVIEW,
+    State.READY,
+    State.SCHEDULED,
+    State.POSTPONED,
+    State.VOTING,
+    State.RESUBMITTED,
+)
+"""Before the Council has decided: these may be withdrawn or replaced."""
+
+
+class CaseRole(TextChoices):
+    """In which capacity a person acts on one case."""
+
+    LEAD = "lead", _("Projektleitung")
+    OFFICE = "office", _("Geschäftsstelle")
+    CHAIR = "chair", _("Vorsitz")
+    MEMBER = "member", _("Mitglied")
+    DPO = "dpo", _("Datenschutzbeauftragte Person")
+    COMMUNICATIONS = "communications", _("Kommunikation")
+
+
+class Track(TextChoices):
+    FULL = "voll", _("Volles Verfahren")
+    SHORT = "kurz", _("Kurzes Verfahren")
+
+
+class Form(TextChoices):
+    """The five forms in which the Council speaks."""
+
+    RECOMMENDATION = "empfehlung", _("Empfehlung")
+    WITH_CONDITIONS = "empfehlung_mit_auflagen", _("Empfehlung mit Auflagen")
+    CLARIFY = "klaerungsbedarf", _("Klärungsbedarf")
+    CONCERNS = "bedenken", _("Bedenken")
+    NO_POSITION = "keine_gemeinsame_position", _("Keine gemeinsame Position")
+
+
+class Ground(TextChoices):
+    """Grounds of conflict, VwVfG §§ 20 and 21."""
+
+    OWN = "eigener_vorteil", _("eigener Vorteil oder Nachteil (§ 20 Abs. 1 VwVfG)")
+    RELATIVE = "angehoerige", _("Vorteil oder Nachteil Angehöriger (§ 20 Abs. 1 und 5 VwVfG)")
+    REPRESENTED = "vertretung", _("Vertretung einer beteiligten Person (§ 20 Abs. 1 VwVfG)")
+    EMPLOYMENT = "beschaeftigung", _("bezahlte Tätigkeit bei Beteiligten (§ 20 Abs. 1 Nr. 5 VwVfG)")
+    ORGAN = "organ", _("Mitglied in Vorstand, Aufsichtsrat oder ähnlichem Organ (§ 20 Abs. 1 Nr. 5 VwVfG)")
+    PRIOR_OPINION = "gutachten", _("früheres Gutachten in der Sache (§ 20 Abs. 1 Nr. 6 VwVfG)")
+    BIAS = "besorgnis", _("Besorgnis der Befangenheit (§ 21 VwVfG)")
+
+
+class SeatFunction(TextChoices):
+    CHAIR = "vorsitz", _("Vorsitz")
+    DEPUTY = "stellvertretung", _("Stellvertretung")
+    MEMBER = "mitglied", _("Mitglied")
+
+
+class Presence(TextChoices):
+    PRESENT = "anwesend", _("anwesend")
+    REMOTE = "zugeschaltet", _("zugeschaltet")
+    EXCUSED = "entschuldigt", _("entschuldigt")
+    ABSENT = "abwesend", _("abwesend")
+
+
+class Choice(TextChoices):
+    YES = "ja", _("Ja")
+    NO = "nein", _("Nein")
+    ABSTAIN = "enthaltung", _("Enthaltung")
+
+
+class ConditionState(TextChoices):
+    OPEN = "offen", _("offen")
+    DONE = "erfuellt", _("erfüllt")
+    VOID = "entfallen", _("entfallen")
+
+
+class Response(TextChoices):
+    """How the project answers a condition: comply or explain."""
+
+    ACCEPTED = "angenommen", _("angenommen")
+    PARTLY = "teilweise", _("teilweise angenommen")
+    REFUSED = "abgelehnt", _("nicht angenommen")
+
+
+class ChecklistKind(TextChoices):
+    SCREENING = "screening", _("Schwellwertprüfung")
+    CRITERIA = "criteria", _("Ethische Kriterien")
+    DPIA = "dpia", _("Datenschutz-Folgenabschätzung")

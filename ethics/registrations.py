@@ -1,0 +1,22 @@
+"""What this app tells the packages below it, called once from `AppConfig.ready()`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import roles
+from portal.accounts.enums import Role
+from portal.activity import verbs
+
+
+def register_all() -> None:
+    from ethics.domain import vouched
+
+    vouched.register()
+    verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "ethics", "success")
+    roles.register(Role.PROJECT_LEAD, "ethics.request_review")
+    roles.register(Role.ETHICS_OFFICE, "ethics.run_office")
+    roles.register(Role.ETHICS_MEMBER, "ethics.sit_on_council")
+    roles.register(Role.ETHICS_CHAIR, "ethics.sit_on_council", "ethics.chair_council")
+    roles.register(Role.DPO, "ethics.advise_data_protection")
+    roles.register(Role.COMMUNICATIONS, "ethics.advise_publication")
