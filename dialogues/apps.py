@@ -5,3 +5,25 @@ class DialoguesConfig(AppConfig):
     name = "dialogues"
     label = "dialogues"
     verbose_name = "Dialoge"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from dialogues.domain.board import ledger
+        from dialogues.live.hub import committed
+        from dialogues.targets import EventTarget
+        from portal.accounts import roles
+        from portal.accounts.enums import Role
+        from portal.activity import verbs
+        from portal.comments import targets
+
+        ledger.listen(committed)
+        targets.register("dialogue_event", EventTarget())
+        verbs.register("event.announced", _("Einladung zum Dialog"), "calendar", "participation")
+        verbs.register("event.cancelled", _("Dialog abgesagt"), "calendar", "warning")
+        verbs.register("harvest.published", _("Ergebnisse eines Dialogs"), "people", "participation")
+
+        events = ("dialogues.add_event", "dialogues.change_event", "dialogues.view_event")
+        roles.register(Role.MODERATOR, *events, "dialogues.moderate_board")
+        roles.register(Role.COMMUNICATIONS, *events)
+        roles.register(Role.ADMIN, *events, "dialogues.delete_event", "dialogues.moderate_board")

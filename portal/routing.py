@@ -2,4 +2,6 @@
 
 from typing import Any
 
-websocket_urlpatterns: list[Any] = []
+import dialogues.live.routing
+
+websocket_urlpatterns: list[Any] = [*dialogues.live.routing.websocket_urlpatterns]

@@ -1,0 +1,112 @@
+"""Rounds, phases and messages: what the facilitator does for the whole hall."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from dialogues.domain.board.context import Command, running_round
+from dialogues.domain.board.ledger import Outcome
+from dialogues.domain.board.shapes import round_shape
+from dialogues.domain.board.texts import clean
+from dialogues.domain.board.votes import hides_totals
+from dialogues.enums import CardState, Phase, RoundState
+from dialogues.models import Board, Round
+from portal.exceptions import DomainError
+from portal.rest import timestamp
+
+DEFAULT_SECONDS = 20 * 60
+LONGEST_SECONDS = 24 * 3600
+
+
+def start(command: Command) -> Outcome:
+    """`round.start{question?, seconds?}`: the next planned round, else a new one; 20 minutes unless told."""
+    command.require_moderator()
+    command.require_open_board()
+    if running_round(command.board) is not None:
+        raise DomainError("round_running", _("Es läuft schon eine Runde. Beenden Sie diese zuerst."), status=409)
+    seconds = command.number("seconds", 10, LONGEST_SECONDS, DEFAULT_SECONDS)
+    question = clean(command.args.get("question"), 300, field="question", required=False)
+    rounds = Round.objects.filter(board_id=command.board.pk)
+    current = rounds.filter(state=RoundState.PLANNED).first()
+    if current is None:
+        highest = rounds.aggregate(highest=Max("number"))["highest"] or 0
+        current = Round(board_id=command.board.pk, number=highest + 1)
+    if question:
+        current.question = question
+    elif not current.question:
+        latest = rounds.exclude(question="").order_by("-number").values_list("question", flat=True).first()
+        event = command.board.event
+        current.question = latest or (event.question if event else "")
+    current.state = RoundState.RUNNING
+    current.starts_at, current.ends_at = command.at, command.at + timedelta(seconds=seconds)
+    current.save()
+    set_phase(command, Phase.DISCUSS)
+    return of_round(current, "round.started", phase=Phase.DISCUSS)
+
+
+def extend(command: Command) -> Outcome:
+    """`round.extend{seconds}`: counted from the planned end, or from now where that is past."""
+    current = required_round(command)
+    seconds = command.number("seconds", 1, 3600)
+    current.ends_at = max(current.ends_at or command.at, command.at) + timedelta(seconds=seconds)
+    current.save(update_fields=["ends_at"])
+    return of_round(current, "round.extended")
+
+
+def end(command: Command) -> Outcome:
+    """`round.end`: closes writing; the board stays readable."""
+    current = required_round(command)
+    current.state, current.ends_at = RoundState.ENDED, command.at
+    current.save(update_fields=["state", "ends_at"])
+    return of_round(current, "round.ended")
+
+
+def change_phase(command: Command) -> Outcome:
+    """`phase.set{phase}`: lobby, discuss, vote, harvest or closed. Closing ends a running round."""
+    command.require_moderator()
+    phase = command.choice("phase", Phase)
+    if phase == Phase.CLOSED:
+        Round.objects.filter(board_id=command.board.pk, state=RoundState.RUNNING).update(
+            state=RoundState.ENDED, ends_at=command.at
+        )
+    revealed = hides_totals(command.board)
+    set_phase(command, Phase(phase))
+    revealed = revealed and not hides_totals(command.board)
+    body = {"phase": phase} | ({"votes": all_totals(command.board)} if revealed else {})
+    return Outcome("phase.changed", body, {"phase": phase})
+
+
+def broadcast(command: Command) -> Outcome:
+    """`message.broadcast{text}`: one line to every phone and the projector."""
+    command.require_moderator()
+    text = clean(command.args.get("text"), 300, field="text")
+    message = {"text": text, "at": timestamp(command.at)}
+    return Outcome("message.sent", {"message": message}, {"message": message})
+
+
+def all_totals(board: Board) -> dict[str, int]:
+    """Every total above zero, told when the secret of a vote ends."""
+    cards = board.cards.filter(votes__gt=0, state=CardState.VISIBLE).values_list("uuid", "votes")
+    clusters = board.clusters.filter(votes__gt=0, dissolved_at__isnull=True).values_list("uuid", "votes")
+    return {str(uuid): votes for uuid, votes in [*cards, *clusters]}
+
+
+def required_round(command: Command) -> Round:
+    command.require_moderator()
+    current = running_round(command.board)
+    if current is None:
+        raise DomainError("no_round", _("Gerade läuft keine Runde."), status=409)
+    return current
+
+
+def set_phase(command: Command, phase: Phase) -> None:
+    command.board.phase = phase
+    command.board.save(update_fields=["phase", "updated_at"])
+
+
+def of_round(current: Round, event: str, phase: str | None = None) -> Outcome:
+    body = {"round": round_shape(current)} | ({"phase": phase} if phase else {})
+    return Outcome(event, body, body)

@@ -1,0 +1,251 @@
+"""Reads of a board: the log, the snapshot, and who stands behind a `hello`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from dialogues.domain.board import actors
+from dialogues.domain.board.actors import Actor
+from dialogues.domain.board.shapes import (
+    cluster_shape,
+    participant_shape,
+    public_card,
+    related_card_shape,
+    round_shape,
+)
+from dialogues.domain.board.votes import BEFORE_TOTALS, hides_totals, votes_left
+from dialogues.enums import CardState, View
+from dialogues.models import Board, BoardEvent, Card, Cluster, Participant, Round, Table, Vote
+from dialogues.permissions import can_moderate
+from portal.exceptions import NotAllowed
+from portal.rest import timestamp
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who a socket speaks for. `table` is a number, or None for all tables."""
+
+    actor: Actor
+    board_id: int
+    board: UUID
+    epoch: str
+    seq: int
+    table: int | None
+    participant: dict[str, Any] | None
+    limits: dict[str, Any]
+    is_practice: bool = False
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One event as the moderation sees it, with what decides about other views."""
+
+    seq: int
+    event: str
+    at: str
+    table: int | None
+    card: int | None
+    staff_only: bool
+    body: dict[str, Any]
+    participant: str | None
+    cid: str
+
+
+@dataclass(frozen=True)
+class CardNow:
+    """A card's present state, by which old events are shown or skipped."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LogPage:
+    rows: list[LogRow]
+    cards: dict[int, CardNow]
+    totals_hidden: bool
+
+
+def head(board_id: int) -> tuple[str, int] | None:
+    """Epoch and last number of a board."""
+    row = Board.objects.filter(pk=board_id).values_list("epoch", "seq").first()
+    return (str(row[0]), row[1]) if row else None
+
+
+def heads(board_ids: list[int]) -> dict[int, tuple[str, int]]:
+    """Epoch and last number of several boards, in one query."""
+    rows = Board.objects.filter(pk__in=board_ids).values_list("pk", "epoch", "seq")
+    return {pk: (str(epoch), seq) for pk, epoch, seq in rows}
+
+
+def load_log(board_id: int, after: int, limit: int = 1000) -> LogPage:
+    """The events after number `after`, ascending, with the present state of the cards they speak of."""
+    rows: list[LogRow] = []
+    cards: dict[int, CardNow] = {}
+    hidden = False
+    found = (
+        BoardEvent.objects.filter(board_id=board_id, seq__gt=after)
+        .order_by("seq")
+        .values_list(
+            "seq", "event", "at", "table__number", "card_id", "staff_only", "body", "participant__uuid", "cid",
+            "card__state", "card__text", "board__totals_hidden", "board__phase",
+        )[:limit]
+    )  # fmt: skip
+    for seq, event, at, table, card, staff_only, body, participant, cid, state, text, secret, phase in found:
+        guest = str(participant) if participant else None
+        rows.append(LogRow(seq, event, timestamp(at) or "", table, card, staff_only, body, guest, cid))
+        if card is not None:
+            cards[card] = CardNow(state, text)
+        hidden = secret and phase in BEFORE_TOTALS
+    return LogPage(rows, cards, hidden)
+
+
+def load_snapshot(board_id: int, view: str, table: int | None) -> dict[str, Any]:
+    """The whole state of a board for one audience, at one moment: `epoch`, `seq`, `cards`, `clusters`, …"""
+    with consistent_read():
+        board = Board.objects.select_related("event").get(pk=board_id)
+        cards = Card.objects.filter(board_id=board_id).exclude(state=CardState.DELETED)
+        clusters = Cluster.objects.filter(board_id=board_id, dissolved_at__isnull=True)
+        guests = Participant.objects.filter(board_id=board_id, blocked=False)
+        rounds = Round.objects.filter(board_id=board_id, starts_at__isnull=False)
+        if table is not None:
+            cards, guests = cards.filter(table__number=table), guests.filter(table__number=table)
+            clusters = clusters.filter(table__number=table) | clusters.filter(table__isnull=True)
+        card_rows = list(cards.select_related("table", "round", "cluster", "participant").order_by("pk"))
+        cluster_rows = list(clusters.select_related("table"))
+        guest_rows = list(guests.select_related("table").order_by("pk"))
+        current = rounds.order_by("-number").first()
+        tables = list(Table.objects.filter(board_id=board_id).values_list("number", "code"))
+    return compose(board, view, table, card_rows, cluster_rows, guest_rows, current, tables)
+
+
+def compose(
+    board: Board,
+    view: str,
+    table: int | None,
+    cards: list[Card],
+    clusters: list[Cluster],
+    guests: list[Participant],
+    current: Round | None,
+    tables: list[tuple[int, str]],
+) -> dict[str, Any]:
+    staff = view == View.MODERATOR
+    no_totals = hides_totals(board) and not staff
+    shown = [card for card in cards if staff or card.state == CardState.VISIBLE]
+    shapes = [related_card_shape(card) for card in shown]
+    if not staff:
+        shapes = [public_card(shape, totals_hidden=no_totals) for shape in shapes]
+    members: dict[int, list[str]] = {}
+    for card in shown:
+        if card.cluster_id is not None:
+            members.setdefault(card.cluster_id, []).append(str(card.uuid))
+    groups = [
+        cluster_shape(cluster, members.get(cluster.pk, []), cluster.table.number if cluster.table else None)
+        for cluster in clusters
+    ]
+    if no_totals:
+        groups = [group | {"votes": 0} for group in groups]
+    reasons: dict[str, int] = {}
+    for card in cards:
+        if card.state == CardState.HIDDEN:
+            reasons[card.hidden_reason] = reasons.get(card.hidden_reason, 0) + 1
+    people = [participant_shape(guest, guest.table.number) for guest in guests]
+    if view == View.PROJECTOR:
+        people = [{key: value for key, value in guest.items() if key != "pseudonym"} for guest in people]
+    return {
+        "epoch": str(board.epoch),
+        "seq": board.seq,
+        "table": table,
+        "title": board.title,
+        "phase": board.phase,
+        "round": round_shape(current),
+        "cards": shapes,
+        "clusters": groups,
+        "votes": {} if no_totals else {item["id"]: item["votes"] for item in [*shapes, *groups] if item["votes"]},
+        "participants": people,
+        "hidden": reasons,
+        "tables": [{"number": number} | ({"code": code} if view != View.PUBLIC else {}) for number, code in tables],
+    }
+
+
+@contextmanager
+def consistent_read() -> Iterator[None]:
+    """Several queries see one state: a deferred read transaction, so that no writer waits for a snapshot."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("COMMIT")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+def find_board(uuid: UUID) -> Board | None:
+    return Board.objects.filter(uuid=uuid).first()
+
+
+def identify(board: Board, token: object, table: object, user: Any) -> Access | None:
+    """Who a `hello` stands for: a guest or a board token, else the signed-in moderator; None is 4401."""
+    guest = actors.find_participant(token, board)
+    if guest is not None:
+        return (
+            None
+            if guest.blocked
+            else access(board, actors.guest(guest), guest.table.number, welcome_guest(board, guest))
+        )
+    view = actors.find_view(token, board)
+    chosen = table if isinstance(table, int) and not isinstance(table, bool) else None
+    if view is not None:
+        return access(board, actors.board_access(board, view), chosen, None)
+    if token is None and can_moderate(user):
+        return access(board, actors.moderator(user), chosen, None)
+    return None
+
+
+def access(board: Board, actor: Actor, table: int | None, participant: dict[str, Any] | None) -> Access:
+    limits = {"vote_budget": board.vote_budget, "moderation": board.moderation}
+    return Access(
+        actor, board.pk, board.uuid, str(board.epoch), board.seq, table, participant, limits, board.is_practice
+    )
+
+
+def welcome_guest(board: Board, guest: Participant) -> dict[str, Any]:
+    """What only this guest may know: own cards (waiting and hidden ones too), own dots, dots left."""
+    cards = (
+        Card.objects.filter(participant=guest)
+        .exclude(state=CardState.DELETED)
+        .select_related("table", "round", "cluster", "participant")
+        .order_by("pk")
+    )
+    mine = [{k: v for k, v in related_card_shape(card).items() if k != "participant"} for card in cards]
+    dots = Vote.objects.filter(participant=guest).values_list("card__uuid", "cluster__uuid")
+    return participant_shape(guest, guest.table.number) | {
+        "cards": mine,
+        "votes": [str(card or cluster) for card, cluster in dots],
+        "votes_left": votes_left(board, guest),
+    }
+
+
+def still_allowed(access: Access) -> bool:
+    """Whether a moderator or projector that only watches may go on watching."""
+    board = Board.objects.filter(pk=access.board_id).first()
+    if board is None:
+        return False
+    try:
+        actors.recheck(access.actor, board)
+    except NotAllowed:
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""Token buckets: how often one guest or one socket may send."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Bucket:
+    """`burst` at once, `rate` a second afterwards."""
+
+    rate: float
+    burst: float
+    level: float = field(init=False)
+    at: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.level = self.burst
+
+    def take(self) -> float:
+        """0.0 where one may go on, else the seconds to wait."""
+        now = time.monotonic()
+        self.level = min(self.burst, self.level + (now - self.at) * self.rate)
+        self.at = now
+        if self.level >= 1:
+            self.level -= 1
+            return 0.0
+        return max(0.05, (1 - self.level) / self.rate)
+
+
+@dataclass(frozen=True)
+class Rate:
+    per_second: float
+    burst: int
+
+    def bucket(self) -> Bucket:
+        return Bucket(self.per_second, self.burst)
+
+
+GUEST = Rate(5, 30)
+MODERATOR = Rate(20, 60)
+PRACTICE = Rate(40, 60)  # on a practice board one client may play a whole table
+HELLOS = Rate(1, 20)  # per socket; above, the socket is closed
+FRAMES = Rate(1000, 4000)  # of any kind, per socket; above, the socket is closed

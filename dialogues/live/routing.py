@@ -1,0 +1,7 @@
+"""Sockets of this app."""
+
+from django.urls import path
+
+from dialogues.live.consumers import BoardConsumer
+
+websocket_urlpatterns = [path("ws/board/<uuid:board>/", BoardConsumer.as_asgi())]

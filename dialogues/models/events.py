@@ -1,0 +1,113 @@
+"""A dialogue event (UI: Bürger-DigiLog or Online-Dialog) and what came out of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogues.enums import EventKind, EventStatus
+from portal.models import SampleModel, TimeStampedModel
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def public(self) -> EventQuerySet:
+        """Published and cancelled events: who reads of a cancellation stands before no closed door."""
+        return self.exclude(status=EventStatus.DRAFT)
+
+    def visible_to(self, user: Any) -> EventQuerySet:
+        if getattr(user, "is_authenticated", False) and user.has_perm("dialogues.change_event"):
+            return self
+        return self.public()
+
+    def upcoming(self) -> EventQuerySet:
+        """Not over yet, the next first. Events without an end count until the end of their day's start."""
+        return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self) -> EventQuerySet:
+        return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+
+class Event(SampleModel, TimeStampedModel):
+    slug = models.SlugField(_("Kurzname in der Adresse"), unique=True, max_length=80)
+    kind = models.CharField(_("Art"), max_length=10, choices=EventKind, default=EventKind.DIGILOG)
+    status = models.CharField(_("Stand"), max_length=10, choices=EventStatus, default=EventStatus.DRAFT)
+    title = models.CharField(_("Titel"), max_length=200)
+    topic = models.TextField(_("Worum geht es?"), max_length=4000)
+    question = models.CharField(_("Frage an den Tischen"), max_length=300, blank=True)
+    programme = models.TextField(_("Programm"), max_length=4000, blank=True)
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"))
+    venue = models.CharField(_("Ort"), max_length=300, blank=True)
+    accessibility = models.TextField(_("Barrierefreiheit vor Ort"), max_length=2000, blank=True)
+    project = models.ForeignKey(
+        "projects.Project",
+        verbose_name=_("Projekt"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="dialogue_events",
+    )
+    thread = models.OneToOneField("comments.Thread", on_delete=models.PROTECT, related_name="dialogue_event")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    results_summary = models.TextField(_("Zusammenfassung der Ergebnisse"), max_length=4000, blank=True)
+    results_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Dialog")
+        verbose_name_plural = _("Dialoge")
+        ordering = ("-starts_at", "-pk")
+        indexes = [models.Index(fields=["status", "starts_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="dialogue_event_ends_after_start"),
+            models.CheckConstraint(condition=~Q(slug__in=("kalender", "neu")), name="dialogue_event_slug_reserved"),
+        ]
+        permissions = [("moderate_board", "Kann ein World Café leiten")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("dialogues:event-detail", args=[self.slug])
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    @property
+    def is_public(self) -> bool:
+        return self.status != EventStatus.DRAFT
+
+
+class Result(SampleModel, TimeStampedModel):
+    """One result of an event, made from a card or a cluster of a board; public once `published_at` is set."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="results")
+    card = models.OneToOneField(
+        "dialogues.Card", null=True, blank=True, on_delete=models.SET_NULL, related_name="result"
+    )
+    cluster = models.OneToOneField(
+        "dialogues.Cluster", null=True, blank=True, on_delete=models.SET_NULL, related_name="result"
+    )
+    text = models.CharField(_("Ergebnis"), max_length=500)
+    votes = models.PositiveIntegerField(_("Punkte"), default=0)
+    position = models.PositiveIntegerField(default=0)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Ergebnis")
+        verbose_name_plural = _("Ergebnisse")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,192 @@
+"""`/t/<code>/`: a guest's page at a table, by script with a socket or by plain forms.
+
+The script's way carries the token in the message and sets no cookie. The form's way keeps it in a cookie that only
+these pages see; it acts with the rights of that seat alone, so an origin check stands in for the portal's CSRF token.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from dialogues.domain.board import actors, commands, seats, state
+from dialogues.enums import CardKind, Phase, View
+from dialogues.models import Participant, Table
+from dialogues.models.cards import TEXT_LIMIT
+from portal.exceptions import DomainError, NotAllowed
+
+COOKIE = "tisch"
+COOKIE_SECONDS = 24 * 3600
+FORM_OPERATIONS = {
+    "card.create": ("text", "kind"),
+    "card.edit": ("card", "text"),
+    "card.delete": ("card",),
+    "vote.add": ("target",),
+    "vote.remove": ("target",),
+}
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def table_join(request: HttpRequest, code: str) -> HttpResponse:
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    if request.method == "POST" and not same_origin(request):
+        return refused(
+            request, NotAllowed(_("Diese Anfrage kam von einer fremden Seite."), code="bad_origin"), wants_json
+        )
+    try:
+        table = seats.find_table(code)
+        if request.method == "POST" and wants_json:
+            return join_by_script(request, table)
+        if request.method == "POST":
+            return post_form(request, table)
+        return show(request, table)
+    except DomainError as error:
+        return refused(request, error, wants_json, code)
+
+
+def join_by_script(request: HttpRequest, table: Table) -> HttpResponse:
+    seat = seats.join(code=table.code, pseudonym=request.POST.get("pseudonym", ""), token=request.POST.get("token", ""))
+    return JsonResponse(
+        {
+            "token": seat.token,
+            "board": str(table.board.uuid),
+            "table": seat.table.number,
+            "participant": str(seat.participant.uuid),
+            "socket": table.board.socket_path,
+        },
+        status=201,
+    )
+
+
+def post_form(request: HttpRequest, table: Table) -> HttpResponse:
+    """Join, leave, write, change, take back, vote: one form each, then back to the page."""
+    op = request.POST.get("op", "join")
+    if op == "leave":
+        response = redirect(table.get_absolute_url())
+        response.delete_cookie(COOKIE, path=cookie_path())
+        return response
+    if op == "join":
+        token = request.COOKIES.get(COOKIE, "")
+        try:
+            seat = seats.join(code=table.code, pseudonym=request.POST.get("pseudonym", ""), token=token)
+        except DomainError as error:
+            return show(request, table, error=error, pseudonym=request.POST.get("pseudonym", ""))
+        response = redirect(table.get_absolute_url())
+        keep_token(request, response, seat.token)
+        return response
+    guest = seated(request, table)
+    if guest is None:
+        return redirect(table.get_absolute_url())
+    args = {name: request.POST.get(name, "") for name in FORM_OPERATIONS.get(op, ())}
+    try:
+        if op not in FORM_OPERATIONS:
+            raise NotAllowed
+        commands.execute(
+            actor=actors.guest(guest),
+            board_id=table.board_id,
+            op=op,
+            args=args,
+            cid=request.POST.get("cid", "")[:64],
+        )
+    except DomainError as error:
+        return show(request, table, error=error, text=args.get("text", "") if op == "card.create" else "")
+    return redirect(table.get_absolute_url() + ("#karten" if op != "card.create" else ""))
+
+
+def show(
+    request: HttpRequest, table: Table, *, error: DomainError | None = None, text: str = "", pseudonym: str = ""
+) -> HttpResponse:
+    guest = seated(request, table)
+    context: dict[str, Any] = {
+        "table": table,
+        "board": table.board,
+        "event": table.board.event,
+        "guest": guest,
+        "error": error,
+        "text": text,
+        "pseudonym": pseudonym,
+        "kinds": CardKind.choices,
+        "text_limit": TEXT_LIMIT,
+        "pseudonym_limit": seats.PSEUDONYM_LIMIT,
+        "is_closed": table.board.phase == Phase.CLOSED,
+        "now": timezone.now(),
+        "cid": uuid4().hex,
+    }
+    if guest is not None:
+        context |= seat_state(table, guest)
+    return render(request, "dialogues/table.html", context, status=error.status if error else 200)
+
+
+def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
+    """The board as plain data for the page without script: own cards first, then the table's."""
+    snapshot = state.load_snapshot(table.board_id, View.PUBLIC, table.number)
+    mine = state.welcome_guest(table.board, guest)
+    own = {card["id"] for card in mine["cards"]}
+    dots = mine["votes"]
+    others = [card | {"mine": dots.count(card["id"])} for card in snapshot["cards"] if card["id"] not in own]
+    return {
+        "round": table.board.rounds.filter(starts_at__isnull=False).order_by("-number").first(),
+        "own_cards": [card | {"mine": dots.count(card["id"])} for card in mine["cards"]],
+        "other_cards": others,
+        "votes_left": mine["votes_left"],
+    }
+
+
+def seated(request: HttpRequest, table: Table) -> Participant | None:
+    """The guest of the cookie, if they sit at this very table."""
+    token = request.COOKIES.get(COOKIE)
+    guest = actors.find_participant(token, table.board) if token else None
+    return guest if guest is not None and guest.table_id == table.pk and not guest.blocked else None
+
+
+def refused(request: HttpRequest, error: DomainError, wants_json: bool, code: str = "") -> HttpResponse:
+    if wants_json:
+        return JsonResponse({"code": error.code, "message": str(error.message)}, status=error.status)
+    return render(request, "dialogues/table_unknown.html", {"error": error, "code": code}, status=error.status)
+
+
+def keep_token(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_SECONDS,
+        path=cookie_path(),
+        httponly=True,
+        secure=request.is_secure(),
+        samesite="Strict",
+    )
+
+
+def cookie_path() -> str:
+    """`/t/`, or `/en/t/` on the English page."""
+    return reverse("dialogues:table-join", args=["x"]).removesuffix("x/")
+
+
+def same_origin(request: HttpRequest) -> bool:
+    """Browsers send an Origin with every post; where it came, scheme and host must be ours."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    parts = urlsplit(origin)
+    return parts.scheme == request.scheme and parts.netloc.lower() == request.get_host().lower()
+
+
+@require_http_methods(["GET"])
+def table_find(request: HttpRequest) -> HttpResponse:
+    """`/t/?code=`: typed from the wall instead of scanned."""
+    code = "".join(character for character in request.GET.get("code", "") if character.isalnum())[:12]
+    if code:
+        return redirect("dialogues:table-join", code.upper())
+    return render(request, "dialogues/table_unknown.html", {"code": ""})
