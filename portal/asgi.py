@@ -11,6 +11,7 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from portal.cache.door import page_cache  # noqa: E402
+from portal.ops.limits import limit_body  # noqa: E402
 from portal.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter({"http": page_cache(http), "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter({"http": limit_body(page_cache(http)), "websocket": URLRouter(websocket_urlpatterns)})

@@ -1,0 +1,37 @@
+"""Runs another command and ends with the process that started it; used by `serve`, not by people."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from argparse import REMAINDER, ArgumentParser
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+GRACE_SECONDS = 8
+
+
+class Command(BaseCommand):
+    help = "Führt einen Befehl aus und endet, sobald der angegebene Prozess endet (benutzt von serve)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("parent", type=int)
+        parser.add_argument("words", nargs=REMAINDER)
+
+    def handle(self, *args: Any, parent: int, words: list[str], **options: Any) -> None:
+        if os.getppid() != parent:
+            return
+        threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent-watch").start()
+        call_command(words[0], *words[1:])
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os._exit(1)
