@@ -138,13 +138,17 @@ FRAME = Group(
             "warning",
             "Warnhinweis",
             "Für Hochwasser, Ausfälle, Sperrungen. Die Redaktion schaltet ihn ein; er endet von selbst.",
-            '{% include "components/warning.html" with warning=warning %}',
+            '{% include "components/warning.html" %}',
             {
-                "warning": {
-                    "title": "Hochwasser an der Pader möglich",
-                    "text": "Bitte meiden Sie bis Mittwoch, 18 Uhr, die Uferwege.",
-                    "url": "#",
-                }
+                "warnings": [
+                    {
+                        "label": "Warnung",
+                        "title": "Hochwasser an der Pader möglich",
+                        "text": "Bitte meiden Sie bis Mittwoch, 18 Uhr, die Uferwege.",
+                        "url": "#",
+                        "sample": True,
+                    }
+                ]
             },
         ),
         Example(
@@ -449,7 +453,7 @@ FORMS = Group(
             "form",
             "Formular",
             "Alle Felder der Reihe nach, oben die Fehler. Was getippt wurde, bleibt stehen.",
-            '<form class="form" novalidate>{% include "components/form.html" with form=form %}</form>',
+            '<form class="form" novalidate>{% include "components/form.html" with form=form quiet=True %}</form>',
             {"form": practice_form()},
         ),
         Example("field", "Feld", "Beschriftung, Hilfe, Eingabe, Fehler.", part_of="form"),

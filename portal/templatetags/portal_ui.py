@@ -27,7 +27,7 @@ ICONS = "img/icons.svg"
 
 @register.simple_tag
 def icon(name: str, size: str = "") -> SafeString:
-    """A decorative line icon: `{% icon "water" %}`; size: "" | "small" | "large". Say its meaning in words beside it."""
+    """A decorative line icon: `{% icon "water" %}`; size: "" | "small" | "large". Say its meaning in words too."""
     modifier = f" icon--{size}" if size else ""
     return format_html(
         '<svg class="icon{}" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
@@ -136,7 +136,7 @@ def when(value: datetime | date | None, style: str = "datetime") -> SafeString:
 
 @register.simple_tag
 def ago(value: datetime | None) -> SafeString:
-    """`<time>` that the browser turns into "vor 3 Minuten"; without JavaScript the date stands there (cached pages!)."""
+    """`<time>` that the browser turns into "vor 3 Minuten"; without JavaScript it shows the date (pages are cached)."""
     if value is None:
         return mark_safe("")
     return format_html('<time datetime="{}" data-relative>{}</time>', value.isoformat(), _words(value, "datetime"))
