@@ -41,6 +41,11 @@ class SecurityHeaders(CSPMiddleware):
         parts.config = parts.config or policy
         return parts
 
+    def _make_nonce(self, request: HttpRequest) -> str:
+        if getattr(request, "_csp_nonce", None) is None:
+            request._csp_nonce = inline_scripts.nonce_for(request)  # type: ignore[attr-defined]
+        return str(request._csp_nonce)  # type: ignore[attr-defined]
+
     @staticmethod
     def is_admin(request: HttpRequest) -> bool:
         return request.path_info.startswith(settings.CSP_ADMIN_PREFIXES)

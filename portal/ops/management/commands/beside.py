@@ -16,6 +16,7 @@ GRACE_SECONDS = 8
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # the server's own start has made them
     help = "Führt einen Befehl aus und endet, sobald der angegebene Prozess endet (benutzt von serve)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from portal.ops.server import serve
 
 
 class Command(BaseCommand):
+    requires_system_checks = []
     help = "Startet Server und Hintergrundarbeit; druckt „bereit: …“, sobald Anfragen beantwortet werden."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

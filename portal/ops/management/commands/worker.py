@@ -10,6 +10,7 @@ from portal.ops.work.worker import PortalWorker
 
 
 class Command(BaseCommand):
+    requires_system_checks = []
     help = "Erledigt Hintergrundarbeit: Aufgaben, Postausgang, geplante Veröffentlichungen."
 
     def handle(self, *args: Any, **options: Any) -> None:
