@@ -17,10 +17,12 @@ import portal.cms.urls
 import portal.comments.urls
 import portal.demo.urls
 import portal.ops.urls
+import portal.styleguide.urls
 import projects.urls
 from portal.api import api
 
 APPS = (
+    portal.styleguide.urls,
     portal.ops.urls,
     portal.accounts.urls,
     portal.demo.urls,
@@ -46,3 +48,5 @@ urlpatterns += i18n_patterns(
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler500 = "portal.errors.server_error"
