@@ -13,6 +13,7 @@ class ProjectsConfig(AppConfig):
         from portal.accounts.enums import Role
         from portal.activity import verbs
         from portal.comments import targets
+        from projects import sources
         from projects.models import ProjectIndexPage, ProjectPage
         from projects.targets import ProjectTarget
         from projects.views.catalogue import project_list
@@ -21,6 +22,7 @@ class ProjectsConfig(AppConfig):
         ProjectIndexPage.view = staticmethod(project_list)
         ProjectPage.view = staticmethod(project_detail)
 
+        sources.register()
         targets.register("project", ProjectTarget())
         verbs.register("project.published", _("Neues Projekt"), "flag", "info")
         verbs.register("project.updated", _("Neues aus dem Projekt"), "news", "info")

@@ -26,7 +26,7 @@ class Area(TextChoices):
 
 class Programme(TextChoices):
     OWL = "modellregion-owl", _("Digitale Modellregion OWL")
-    OWN = "eigen", _("Eigenes Projekt der Stadt")
+    OWN = "eigen", _("Eigene Initiative")
 
 
 class Status(TextChoices):

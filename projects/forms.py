@@ -98,7 +98,18 @@ class FactsForm(forms.ModelForm[Project]):
 
     class Meta:
         model = Project
-        fields = ["title", "aim", "status", "status_note", "kind", "area", "programme", "source_chapter", "source_page"]
+        fields = [
+            "title",
+            "aim",
+            "status",
+            "status_note",
+            "kind",
+            "area",
+            "programme",
+            "programme_note",
+            "source_chapter",
+            "source_page",
+        ]
         widgets = {"aim": forms.Textarea(attrs={"rows": 3}), "status_note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,7 @@
 """Draws with folium, tamed: nothing but a same-origin script comes out. The only file that imports folium.
 
-folium as it comes loads ten files from four hosts, writes inline scripts and styles, invents ids and inlines text raw. So
-the map and its layers load nothing, the head is dropped, ids are fixed, and only numbers and keys go in (MAPS.md).
+folium as it comes loads ten files from four hosts, writes inline scripts and styles, invents ids and inlines text raw.
+So the map and its layers load nothing, the head is dropped, ids are fixed, and only numbers and keys go in.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ FIELDS = frozenset(
         "kind_by",
         "area",
         "programme",
+        "programme_note",
         "status",
         "status_note",
         "source_chapter",
@@ -73,7 +74,7 @@ def create_project(
         _save(project)
         _replace_relations(project, relations or Relations())
         audit.record(actor=user, action="project.created", obj=project, payload={"slug": slug, "title": project.title})
-        refresh(project)
+        refresh()
     return project
 
 
@@ -98,7 +99,7 @@ def change_facts(
             names.append("relations")
         if names:
             audit.record(actor=user, action="project.changed", obj=project, payload={"fields": names})
-            refresh(project)
+            refresh()
     return project
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.db import transaction
 
-if TYPE_CHECKING:
-    from projects.models import Project
+from portal import cache
 
 
-def refresh(project: Project | None) -> None:
+def refresh() -> None:
     """Call inside the transaction of a write that changes what the public sees."""
+    transaction.on_commit(cache.invalidate)

@@ -64,7 +64,7 @@ def add_update(
             occurred_at=update.published_at,
             sample=update.sample,
         )
-        refresh(project)
+        refresh()
     return update
 
 
@@ -104,7 +104,7 @@ def add_milestone(
         audit.record(actor=user, action="milestone.added", obj=milestone, payload={"title": title, "reached": reached})
         if reached and announce:
             _tell(user, milestone)
-        refresh(project)
+        refresh()
     return milestone
 
 
@@ -124,7 +124,7 @@ def reach_milestone(user: User | AnonymousUser, *, milestone: Milestone, on: dat
         milestone.save(update_fields=["reached", "date", "precision", "updated_at"])
         audit.record(actor=user, action="milestone.reached", obj=milestone, payload={"on": milestone.date.isoformat()})
         _tell(user, milestone)
-        refresh(milestone.project)
+        refresh()
     return milestone
 
 

@@ -15,8 +15,6 @@ from projects.models import Project, ProjectIndexPage, ProjectPage
 from projects.permissions import can_create, can_edit
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.contrib.auth.models import AnonymousUser
 
     from portal.accounts.models import User
@@ -52,12 +50,12 @@ def publish_project_page(
     summary: str,
     body: str = "",
     title: str = "",
-    occurred_at: datetime | None = None,
+    announce: bool = True,
 ) -> ProjectPage:
     """Publishes the project's page in the language of `index`, or brings the published page up to date.
 
-    The first publication is told on the timeline (`project.published`). Raises NotAllowed. Audited as
-    `project.page_published`; nothing is written where nothing changes.
+    The first publication is told on the timeline (`project.published`) unless `announce` is off. Raises NotAllowed.
+    Audited as `project.page_published`; nothing is written where nothing changes.
     """
     if not can_edit(user, project):
         raise NotAllowed()
@@ -74,7 +72,7 @@ def publish_project_page(
             return page
         _publish(page, user, texts)
         audit.record(actor=user, action="project.page_published", obj=project, payload={"page": page.pk})
-        if first:
+        if first and announce:
             stream.publish(
                 actor=user,
                 verb="project.published",
@@ -82,10 +80,9 @@ def publish_project_page(
                 url=project.get_absolute_url(),
                 project=project,
                 summary=project.aim,
-                occurred_at=occurred_at,
                 sample=project.sample,
             )
-        refresh(project)
+        refresh()
     return page
 
 
@@ -103,7 +100,7 @@ def withdraw_project(user: User | AnonymousUser, *, project: Project) -> int:
         for page in pages:
             page.unpublish(user=user)
         audit.record(actor=user, action="project.withdrawn", obj=project, payload={"pages": [p.pk for p in pages]})
-        refresh(project)
+        refresh()
     return len(pages)
 
 

@@ -57,6 +57,7 @@ class Project(SampleModel, TimeStampedModel):
     programme = models.CharField(_("Programm"), max_length=20, choices=Programme)
     status = models.CharField(_("Stand"), max_length=20, choices=Status)
     status_note = models.CharField(_("Erläuterung zum Stand"), max_length=300, blank=True)
+    programme_note = models.CharField(_("Erläuterung zum Programm"), max_length=200, blank=True)
     source_chapter = models.CharField(
         _("Kapitel der Leitlinie"), max_length=120, blank=True, help_text=_("Zum Beispiel: 4.2 und 5.2.1")
     )
