@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(("mapviews.maps.urls", "maps"))),
+from mapviews.views import boxes, ingest, push
+
+pages = []
+
+urlpatterns: list[URLPattern | URLResolver] = [path("sensoren/", include((pages, "mapviews")))]
+
+doors = [
+    path("ingest/<slug:source>/", ingest.receive, name="ingest-receive"),
+    path("v1/push-sensor-data/", push.receive, name="push-receive"),
+    path("boxes/<str:osem_id>/data", boxes.data, name="box-data"),
+    path("boxes/<str:osem_id>/<str:osem_channel>", boxes.channel, name="box-channel"),
 ]
-plain_urlpatterns: list[URLPattern | URLResolver] = []
+plain_urlpatterns: list[URLPattern | URLResolver] = [path("", include((doors, "doors")))]

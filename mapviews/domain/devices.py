@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mapviews.domain import places, stations
+from mapviews.domain import stations
 from mapviews.domain.phenomena import meaning
 from mapviews.enums import Precision
 from mapviews.lorawan.payloads import ParsedMessage
@@ -44,7 +44,7 @@ def seen(source: Source, message: ParsedMessage, *, at: datetime) -> Device:
     if not created:
         device.last_seen_at = at
         device.save(update_fields=["last_seen_at", "updated_at"])
-    if device.station_id is None and source.auto_map:
+    if device.station_id is None and source.auto_map and message.readings:
         device.station = _station_for(source, device, message)
         device.save(update_fields=["station", "updated_at"])
     return device

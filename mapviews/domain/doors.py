@@ -72,14 +72,12 @@ def _channels(station: Station, values: Sequence[Value], pascal: bool) -> dict[s
         taken.add(m.phenomenon)
         channel = known.get(slug)
         if channel is None:
-            channel = stations.channel_for(
-                station, key=slug, phenomenon=phenomena[m.phenomenon], input_unit=m.unit, factor=m.factor
-            )
+            channel = stations.channel_for(station, key=slug, phenomenon=phenomena[m.phenomenon])
         channels[key] = _in_unit(channel, m)
     return channels
 
 
 def _in_unit(channel: Channel, m: Meaning) -> Channel:
-    """The channel as this sender's unit needs it (pressure in Pa), without changing what is stored."""
-    channel.factor, channel.input_unit = m.factor, m.unit
+    """The channel as this sender's unit needs it (pressure in Pa). Not saved: other doors send the canonical unit."""
+    channel.factor = channel.factor * m.factor
     return channel

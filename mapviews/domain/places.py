@@ -64,7 +64,9 @@ def check(latitude: float, longitude: float) -> None:
     if not (math.isfinite(latitude) and math.isfinite(longitude)) or abs(latitude) > 84 or abs(longitude) > 180:
         raise DomainError("bad_place", "Diese Koordinaten gibt es nicht.", field="latitude")
     if (abs(latitude) < 1 and abs(longitude) < 1) or latitude == longitude:
-        raise DomainError("bad_place", "Diese Koordinaten bedeuten „unbekannt“. Bitte prüfen Sie sie.", field="latitude")
+        raise DomainError(
+            "bad_place", "Diese Koordinaten bedeuten „unbekannt“. Bitte prüfen Sie sie.", field="latitude"
+        )
 
 
 def public_point(key: str, latitude: float, longitude: float, precision: str) -> tuple[float, float]:
@@ -78,7 +80,9 @@ def public_point(key: str, latitude: float, longitude: float, precision: str) ->
     zone = zone_of(longitude)
     easting, northing = to_utm(latitude, longitude, zone)
     column, row = math.floor(easting / size), math.floor(northing / size)
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"{key}:{zone}:{size}:{column}:{row}".encode(), hashlib.sha256).digest()
+    digest = hmac.new(
+        settings.SECRET_KEY.encode(), f"{key}:{zone}:{size}:{column}:{row}".encode(), hashlib.sha256
+    ).digest()
     share = [int.from_bytes(digest[i : i + 4], "big") / 2**32 for i in (0, 4)]
     point = from_utm((column + share[0]) * size, (row + share[1]) * size, zone)
     return round(point[0], 5), round(point[1], 5)

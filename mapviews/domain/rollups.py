@@ -53,7 +53,9 @@ def _recount(part: list[tuple[int, int]]) -> None:
     with connection.cursor() as cursor:
         spans = _spans(part, HOUR)
         for span in spans:
-            cursor.execute("DELETE FROM mapviews_dirtybucket WHERE channel_id = %s AND bucket >= %s AND bucket < %s", span)
+            cursor.execute(
+                "DELETE FROM mapviews_dirtybucket WHERE channel_id = %s AND bucket >= %s AND bucket < %s", span
+            )
         for table, step in (("mapviews_rolluphour", HOUR), ("mapviews_rollupday", DAY)):
             for span in _spans([(c, b - b % step) for c, b in part], step):
                 cursor.execute(f"DELETE FROM {table} WHERE channel_id = %s AND bucket >= %s AND bucket < %s", span)

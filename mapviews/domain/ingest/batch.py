@@ -132,4 +132,6 @@ def _keep_latest(rows: Iterable[Row], channels: Mapping[int, Channel], now: int)
         heard[station] = max(heard[station], ts)
     for station, ts in heard.items():
         moment = datetime.fromtimestamp(min(ts, now) / 1000, tz=UTC)
-        Station.objects.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=moment), pk=station).update(last_seen_at=moment)
+        Station.objects.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=moment), pk=station).update(
+            last_seen_at=moment
+        )

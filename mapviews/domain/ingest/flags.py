@@ -27,7 +27,15 @@ SENTINELS: dict[str, tuple[float, ...]] = {
 }
 EVERYWHERE = (-999.0, -9999.0, -999.9)
 # The smallest step that counts as an outlier, in the phenomenon's unit; others are not judged.
-OUTLIER_FLOOR = {"temperature": 4.0, "humidity": 20.0, "pressure": 8.0, "pm1": 25.0, "pm25": 25.0, "pm10": 40.0, "noise": 25.0}
+OUTLIER_FLOOR = {
+    "temperature": 4.0,
+    "humidity": 20.0,
+    "pressure": 8.0,
+    "pm1": 25.0,
+    "pm25": 25.0,
+    "pm10": 40.0,
+    "noise": 25.0,
+}
 WINDOW = 30
 STUCK = 30
 WET = 70.0
