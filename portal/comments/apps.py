@@ -8,7 +8,30 @@ class CommentsConfig(AppConfig):
     verbose_name = "Kommentare"
 
     def ready(self) -> None:
+        from portal.accounts import roles
+        from portal.accounts import todo as account
+        from portal.accounts.domain import privacy
+        from portal.accounts.enums import Role
         from portal.activity import verbs
+        from portal.audit import subjects
+        from portal.comments import states, todo
+        from portal.comments.domain import own_data
+        from portal.comments.models import Comment, ModerationDecision, Objection
 
         verbs.register("comment.created", _("Kommentar"), "comment", "participation")
         verbs.register("comment.answered", _("Antwort der Stadt"), "answer", "participation")
+        verbs.register("comment.decided", _("Entscheidung der Moderation"), "shield", "info")
+
+        roles.register(Role.MODERATOR, "comments.moderate_comment")
+        roles.register(Role.PROJECT_LEAD, "comments.answer_officially")
+        roles.register(Role.COMMUNICATIONS, "comments.answer_officially")
+
+        account.register("comments.queue", todo.waiting)
+        account.register_doors("comments", todo.places)
+
+        subjects.register("comments.Comment", Comment.objects.all, states.of_comment)
+        subjects.register("comments.ModerationDecision", ModerationDecision.objects.all, states.of_decision)
+        subjects.register("comments.Objection", Objection.objects.all, states.of_objection)
+
+        privacy.register_export("comments", own_data.export)
+        privacy.register_erasure("comments", own_data.erase)

@@ -1,0 +1,43 @@
+"""The refusals that several acts share, in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.comments import permissions
+from portal.comments.models import Comment, Thread
+from portal.exceptions import DomainError, NotAllowed
+
+
+def demand_sign_in(user: Any) -> None:
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        raise NotAllowed(_("Bitte melden Sie sich an."), code="sign_in")
+
+
+def demand_thread(user: Any, thread: Thread) -> None:
+    """404 where the thread is not there for this person."""
+    if not permissions.can_view_thread(user, thread):
+        raise DomainError("no_thread", _("Diese Seite gibt es nicht."), status=404)
+
+
+def demand_voice(user: Any, thread: Thread) -> None:
+    """Signed in, not blocked, and the thread is there and open."""
+    demand_sign_in(user)
+    demand_thread(user, thread)
+    if permissions.is_blocked(user):
+        raise NotAllowed(_("Ihr Konto darf zurzeit nicht schreiben."), code="blocked")
+    if not permissions.is_open(thread):
+        raise DomainError("closed", _("Hier kann nicht mehr kommentiert werden."), status=409)
+
+
+def demand_moderator(user: Any) -> None:
+    demand_sign_in(user)
+    if not permissions.can_moderate(user):
+        raise NotAllowed()
+
+
+def locked(comment: Comment) -> Comment:
+    """The row as it is now, locked to the end of the transaction (nothing is decided twice)."""
+    return Comment.objects.select_for_update(of=("self",)).select_related("thread", "author").get(pk=comment.pk)

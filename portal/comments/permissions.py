@@ -1,0 +1,70 @@
+"""Who may do what with comments: plain predicates, asked by views, API, templates and domain alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from portal.comments import targets
+from portal.comments.enums import State
+from portal.comments.models import Comment, ModerationDecision, Thread, edit_window_ends
+
+
+def can_view_thread(user: Any, thread: Thread) -> bool:
+    target = targets.registered().get(thread.target)
+    return target is not None and target.visible_to(thread, user)
+
+
+def can_view(user: Any, comment: Comment) -> bool:
+    """On its page: the same question that `CommentQuerySet.readable` asks of the database."""
+    return can_view_thread(user, comment.thread) and Comment.objects.readable(user).filter(pk=comment.pk).exists()
+
+
+def is_open(thread: Thread) -> bool:
+    return thread.closed_at is None and targets.get(thread.target).is_open(thread)
+
+
+def is_blocked(user: Any) -> bool:
+    until = getattr(user, "blocked_until", None)
+    return until is not None and until > timezone.now()
+
+
+def can_write(user: Any, thread: Thread) -> bool:
+    return bool(user.is_authenticated) and user.is_active and not is_blocked(user) and can_view_thread(user, thread)
+
+
+def can_moderate(user: Any) -> bool:
+    return bool(user.is_authenticated) and user.has_perm("comments.moderate_comment")
+
+
+def can_answer_officially(user: Any) -> bool:
+    return bool(user.is_authenticated) and user.has_perm("comments.answer_officially")
+
+
+def is_author(user: Any, comment: Comment) -> bool:
+    return bool(user.is_authenticated) and comment.author_id == user.pk
+
+
+def can_edit(user: Any, comment: Comment) -> bool:
+    """The author, within the window, while it stands or waits."""
+    return (
+        is_author(user, comment)
+        and comment.state in (State.VISIBLE, State.HELD)
+        and timezone.now() < edit_window_ends(comment)
+        and not is_blocked(user)
+    )
+
+
+def can_delete(user: Any, comment: Comment) -> bool:
+    return is_author(user, comment) and comment.state != State.DELETED
+
+
+def can_object(user: Any, decision: ModerationDecision) -> bool:
+    """The author, once, against a removal."""
+    return is_author(user, decision.comment) and decision.measure == "hide" and not hasattr(decision, "objection")
+
+
+def can_decide_objection(user: Any, decision: ModerationDecision) -> bool:
+    """A moderator other than the one who removed it, and not the author."""
+    return can_moderate(user) and decision.actor_id != user.pk and not is_author(user, decision.comment)

@@ -1,0 +1,85 @@
+"""`{% comments thread %}` on any page, and the display of a comment's text. Knows no other app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from portal.comments import permissions
+from portal.comments.domain import reading
+from portal.comments.enums import Sort
+from portal.comments.forms import CommentForm
+from portal.comments.models import Comment, Thread, edit_window_ends
+from portal.text import clean_comment, plain
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_thread.html", takes_context=True)
+def comments(context: template.Context, thread: Thread, level: int = 2) -> dict[str, Any]:
+    """The talk of a thread with its form; the page itself has checked that the person may see it.
+
+    Reads `kommentare` (page) and `sortierung` from the address. `level` is the heading's level.
+    """
+    request = context["request"]
+    number = request.GET.get("kommentare", "1")
+    page = reading.page(
+        thread=thread,
+        user=request.user,
+        number=int(number) if number.isdecimal() and len(number) < 7 else 1,
+        sort=request.GET.get("sortierung", ""),
+    )
+    return {
+        "request": request,
+        "thread": thread,
+        "page": page,
+        "level": level,
+        "is_open": permissions.is_open(thread),
+        "moderates": permissions.can_moderate(request.user),
+        "sorts": [
+            {"title": sort.label, "url": _sorted(request, sort), "current": sort == page.sort, "count": ""}
+            for sort in Sort
+        ],
+        "form": CommentForm(
+            may_answer=permissions.can_answer_officially(request.user), draft_key=f"kommentar-{thread.pk}", auto_id=_ID
+        ),
+    }
+
+
+_ID = "kommentar_%s"
+
+
+def _sorted(request: Any, sort: Sort) -> str:
+    query = request.GET.copy()
+    query.pop("kommentare", None)
+    query["sortierung"] = sort.value
+    return f"?{query.urlencode()}#kommentare-liste"
+
+
+@register.filter
+def comment_text(comment: Comment) -> SafeString:
+    return clean_comment(comment.text)
+
+
+@register.filter
+def excerpt(text: str, length: int = 160) -> str:
+    words = " ".join(plain(text).split())
+    return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + " …"
+
+
+@register.filter
+def edit_until(comment: Comment) -> Any:
+    return edit_window_ends(comment)
+
+
+@register.simple_tag(takes_context=True)
+def comment_rights(context: template.Context, comment: Comment) -> dict[str, bool]:
+    """What the reader may do with this comment; asks no database."""
+    user = context["request"].user
+    return {
+        "own": permissions.is_author(user, comment),
+        "edit": permissions.can_edit(user, comment),
+        "delete": permissions.can_delete(user, comment),
+    }

@@ -1,0 +1,193 @@
+"""Read at a place, write, change, delete, support and report. Everything works by form and redirect."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.comments import permissions
+from portal.comments.domain import moderation, reading, support, writing
+from portal.comments.forms import CommentForm, NoticeForm
+from portal.comments.models import Comment
+from portal.comments.views import doors
+from portal.exceptions import DomainError
+
+DRAFTS = "comment_drafts"
+DRAFT_LENGTH = 20_000
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    return doors.to_comment(request, doors.find_comment(request, pk))
+
+
+@require_GET
+def replies(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = doors.find_comment(request, pk)
+    if comment.parent_id:
+        return redirect("comments:reply-list", comment.parent_id)
+    number = request.GET.get("seite", "1")
+    number = int(number) if number.isdecimal() and len(number) < 7 else 1
+    shown, pages = reading.replies(comment=comment, user=request.user, number=number)
+    context = {
+        "shown": shown,
+        "pages": pages,
+        "number": min(max(1, number), pages),
+        "where": doors.where(comment.thread, _("Alle Antworten")),
+        "moderates": permissions.can_moderate(request.user),
+        "is_open": permissions.is_open(comment.thread),
+        "thread": comment.thread,
+    }
+    return render(request, "comments/replies.html", context)
+
+
+@csrf_exempt  # acts with nobody's rights: keeps a text in the own session until its author has signed in
+@require_POST
+def keep_draft(request: HttpRequest, thread_pk: int) -> HttpResponse:
+    """The form below a public page, which carries no CSRF token since a first visit sets no cookie."""
+    origin = request.headers.get("Origin")
+    if origin and origin != f"{request.scheme}://{request.get_host()}":
+        return HttpResponseForbidden(_("Dieses Formular gehört zu einer anderen Seite."))
+    thread = doors.find_thread(request, thread_pk)
+    drafts = dict(request.session.get(DRAFTS, {}))
+    drafts[str(thread.pk)] = request.POST.get("text", "")[:DRAFT_LENGTH]
+    request.session[DRAFTS] = dict(list(drafts.items())[-5:])
+    to = reverse("comments:comment-create", args=[thread.pk])
+    return redirect(to) if request.user.is_authenticated else redirect_to_login(to)
+
+
+@login_required
+def write(request: HttpRequest, thread_pk: int) -> HttpResponse:
+    """The form as a page of its own: for answers, and with what was typed before signing in."""
+    thread = doors.find_thread(request, thread_pk)
+    parent = _answered(request)
+    may_answer = permissions.can_answer_officially(request.user)
+    status = 200
+    if request.method == "POST":
+        form = CommentForm(request.POST, may_answer=may_answer, draft_key=_draft_key(thread.pk, parent))
+        if form.is_valid():
+            try:
+                comment = writing.create(
+                    user=request.user,
+                    thread=thread,
+                    text=form.cleaned_data["text"],
+                    parent=parent,
+                    official=form.cleaned_data.get("official", False),
+                )
+            except DomainError as error:
+                status = doors.refuse(form, error)
+            else:
+                _forget_draft(request, thread.pk)
+                _say_what_happened(request, comment)
+                return doors.to_comment(request, comment)
+        else:
+            status = 400
+    else:
+        typed = request.session.get(DRAFTS, {}).get(str(thread.pk), "") if DRAFTS in request.session else ""
+        form = CommentForm(initial={"text": typed}, may_answer=may_answer, draft_key=_draft_key(thread.pk, parent))
+    context = {
+        "form": form,
+        "thread": thread,
+        "parent": parent,
+        "where": doors.where(thread, _("Antworten") if parent else _("Kommentar schreiben")),
+        "is_open": permissions.is_open(thread),
+    }
+    return render(request, "comments/write.html", context, status=status)
+
+
+@login_required
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = doors.find_comment(request, pk)
+    form = CommentForm(request.POST or None, initial={"text": comment.text})
+    status = 200
+    if not permissions.is_author(request.user, comment):
+        return redirect(comment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            comment = writing.edit(user=request.user, comment=comment, text=form.cleaned_data["text"])
+        except DomainError as error:
+            status = doors.refuse(form, error)
+        else:
+            _say_what_happened(request, comment, _("Ihre Änderung ist gespeichert."))
+            return doors.to_comment(request, comment)
+    context = {"form": form, "comment": comment, "where": doors.where(comment.thread, _("Kommentar ändern"))}
+    return render(request, "comments/edit.html", context, status=400 if status == 200 and form.errors else status)
+
+
+@login_required
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = doors.find_comment(request, pk)
+    where = doors.where(comment.thread, _("Kommentar löschen"))
+    if request.method == "POST":
+        try:
+            writing.delete(user=request.user, comment=comment)
+        except DomainError as error:
+            doors.refuse_as_message(request, error)
+            return doors.to_comment(request, comment)
+        messages.success(request, _("Ihr Kommentar ist gelöscht."))
+        return redirect(f"{where['url']}#kommentare")
+    return render(request, "comments/delete.html", {"comment": comment, "where": where})
+
+
+@login_required
+def back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Support by POST; by GET (after signing in) a page with the one button."""
+    comment = doors.find_comment(request, pk)
+    if request.method == "POST":
+        act = support.take_back if request.POST.get("zurueck") else support.give
+        try:
+            act(user=request.user, comment=comment)
+        except DomainError as error:
+            doors.refuse_as_message(request, error)
+        return doors.to_comment(request, comment)
+    context = {"comment": comment, "where": doors.where(comment.thread, _("Unterstützen"))}
+    return render(request, "comments/support.html", context)
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Anyone may report, with or without an account."""
+    comment = doors.find_comment(request, pk)
+    signed_in = request.user.is_authenticated
+    form = NoticeForm(request.POST or None, signed_in=signed_in)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            notice = moderation.report(user=request.user, comment=comment, **form.cleaned_data)
+        except DomainError as error:
+            status = doors.refuse(form, error)
+        else:
+            where = doors.where(comment.thread, _("Meldung eingegangen"))
+            return render(request, "comments/reported.html", {"notice": notice, "where": where})
+    context = {"form": form, "comment": comment, "where": doors.where(comment.thread, _("Kommentar melden"))}
+    return render(request, "comments/report.html", context, status=400 if status == 200 and form.errors else status)
+
+
+def _answered(request: HttpRequest) -> Comment | None:
+    key = request.GET.get("antwort", "")
+    return doors.find_comment(request, int(key)) if key.isdecimal() and len(key) < 18 else None
+
+
+def _draft_key(thread_pk: int, parent: Comment | None) -> str:
+    return f"kommentar-{thread_pk}-{parent.pk}" if parent else f"kommentar-{thread_pk}"
+
+
+def _forget_draft(request: HttpRequest, thread_pk: int) -> None:
+    drafts = dict(request.session.get(DRAFTS, {}))
+    if drafts.pop(str(thread_pk), None) is not None:
+        request.session[DRAFTS] = drafts
+
+
+def _say_what_happened(request: HttpRequest, comment: Comment, done: str = "") -> None:
+    if comment.held_until and not comment.is_visible:
+        day = formats.date_format(timezone.localtime(comment.held_until), "l, j. F")
+        messages.warning(request, _("Ihr Kommentar wird geprüft, spätestens bis %(day)s.") % {"day": day})
+    else:
+        messages.success(request, done or _("Ihr Kommentar ist veröffentlicht."))
