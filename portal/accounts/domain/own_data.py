@@ -68,10 +68,10 @@ def delete_sessions(before: datetime, dry_run: bool) -> int:
 
 
 def register() -> None:
-    privacy.register_export("account", account_rows)
-    privacy.register_export("email_addresses", address_rows)
-    privacy.register_export("sessions", session_rows)
-    privacy.register_export("second_factors", factor_rows)
-    privacy.register_export("mails", mail_rows)
+    privacy.register_export("account", account_rows, _("Konto"))
+    privacy.register_export("email_addresses", address_rows, _("E-Mail-Adressen"))
+    privacy.register_export("sessions", session_rows, _("Sitzungen"))
+    privacy.register_export("second_factors", factor_rows, _("Zweite Faktoren"))
+    privacy.register_export("mails", mail_rows, _("E-Mails an Sie"))
     privacy.register_retention("accounts.unverified", _("Nie bestätigte Konten"), days=14, run=delete_unverified)
     privacy.register_retention("accounts.sessions", _("Abgelaufene Sitzungen"), days=0, run=delete_sessions)

@@ -42,13 +42,20 @@ class Retention:
 
 
 _exports: dict[str, Export] = {}
+_labels: dict[str, Any] = {}
 _erasures: dict[str, Erasure] = {}
 _retentions: dict[str, Retention] = {}
 
 
-def register_export(key: str, rows: Export) -> None:
+def register_export(key: str, rows: Export, label: Any = "") -> None:
     """`rows(user)` yields plain dictionaries (JSON values) of this app that name the person, and nobody else's data."""
     _exports[key] = rows
+    _labels[key] = label or key
+
+
+def overview(*, user: User) -> list[tuple[Any, int]]:
+    """Label and number of entries of each part, for the page `/konto/daten/`."""
+    return [(_labels[key], sum(1 for _row in rows(user))) for key, rows in sorted(_exports.items())]
 
 
 def register_erasure(key: str, erase: Erasure) -> None:

@@ -18,9 +18,7 @@ from portal.accounts.domain import privacy
 @never_cache
 @login_required
 def show_data(request: HttpRequest) -> HttpResponse:
-    parts = privacy.export(user=request.user)["parts"]
-    counts = [(key, len(rows)) for key, rows in parts.items()]
-    return render(request, "accounts/data.html", {"counts": counts})
+    return render(request, "accounts/data.html", {"counts": privacy.overview(user=request.user)})
 
 
 @never_cache

@@ -1,9 +1,9 @@
 """Nonces for the inline scripts of Wagtail's templates that we know, and for no others.
 
-Wagtail 8 starts choosers, date pickers and inline panels by small inline scripts: one call of one constructor with
-JSON. A script gets the nonce only if it has exactly that shape and its arguments are JSON, so nothing else can run under
-it. Answers to the editor's own requests (choosers in a dialogue) carry HTML inside JSON and run under the page's policy,
-so the nonce stays the same for one session.
+Wagtail 8 starts choosers, date pickers and inline panels by small inline scripts: one call with JSON. A script gets
+the nonce only if it has exactly that shape and its arguments are JSON, so nothing else can run under it. Answers to the
+editor's own requests (choosers in a dialogue) carry HTML inside JSON and run under the page's policy, so the nonce
+stays the same for one session.
 """
 
 from __future__ import annotations
