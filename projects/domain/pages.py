@@ -31,7 +31,7 @@ def publish_index(
     with transaction.atomic():
         page = ProjectIndexPage.objects.child_of(parent).first()
         if page is None:
-            page = ProjectIndexPage(slug="projekte", show_in_menus=True, locale=parent.locale, **texts)
+            page = ProjectIndexPage(slug="projekte", locale=parent.locale, **texts)
             german = _german_index(parent)
             if german:
                 page.translation_key = german.translation_key
