@@ -12,7 +12,7 @@ PLAIN = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Feh
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponseServerError:
-    """500.html without a request in its context; plain HTML where even that fails (static files not collected, say)."""
+    """500.html without a request; plain HTML where even that fails (static files not collected, say)."""
     try:
         html = loader.render_to_string("500.html")
     except Exception:

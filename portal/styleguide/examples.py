@@ -111,8 +111,9 @@ FRAME = Group(
     "Rahmen der Seite",
     [
         Example("header", "Kopf", "Steht oben auf jeder Seite und bleibt klein. base.html bindet ihn ein."),
+        Example("topbar", "Oberste Zeile", "Hinweis zur Demo und Sprachen; rollt mit weg.", part_of="base"),
         Example("nav_list", "Hauptnavigation", "Die fünf Türen des Portals.", part_of="header"),
-        Example("logo", "Zeichen", "Die Quellen der Pader: viele kleine werden ein Fluss.", part_of="header"),
+        Example("logo", "Logo", "Die Quellen der Pader: viele kleine werden ein Fluss.", part_of="header"),
         Example("account_link", "Konto", "Anmelden, oder der Weg zu den eigenen Dingen.", part_of="header"),
         Example("language_links", "Sprachen", "Diese Seite in den anderen Sprachen.", part_of="header"),
         Example("footer", "Fuß", "Rechtliches, Sprachen, Darstellung. base.html bindet ihn ein."),
@@ -132,7 +133,7 @@ FRAME = Group(
             "demo_banner",
             "Hinweis zur Demo",
             "Steht auf jeder Seite, wenn DEMO an ist.",
-            '{% include "components/demo_banner.html" %}',
+            '{% include "components/demo_banner.html" with label="Beispiel eines Hinweises" %}',
         ),
         Example(
             "warning",
@@ -155,7 +156,7 @@ FRAME = Group(
             "breadcrumb",
             "Brotkrumen",
             "Der Weg hierher; Start steht von selbst davor.",
-            '{% include "components/breadcrumb.html" with items=items %}',
+            '{% include "components/breadcrumb.html" with items=items label="Beispiel" %}',
             {"items": [{"title": "Projekte", "url": "#"}, {"title": "Digitaler Schulweg", "url": ""}]},
         ),
         Example(
@@ -182,7 +183,7 @@ CONTENT = Group(
             "page_head",
             "Seitenkopf",
             "Die eine h1 jeder Seite, darüber Art und Status, darunter ein Satz.",
-            '{% include "components/page_head.html" with title="Digitaler Schulweg" kicker="Innovationsprojekt" '
+            '{% include "components/page_head.html" with title="Digitaler Schulweg" level="4" kicker="Innovationsprojekt" '
             'badges=badges lead="Kinder kommen sicherer zur Schule." sample=True %}',
             {"badges": [{"label": "Läuft", "kind": "success", "icon": "play"}]},
         ),
@@ -190,7 +191,7 @@ CONTENT = Group(
             "hero",
             "Aufmacher",
             "Nur auf der Startseite und auf Einstiegen: ein Satz, höchstens zwei Knöpfe, ein Bild.",
-            '{% include "components/hero.html" with title="Was Paderborn digital vorhat" text=text actions=actions %}',
+            '{% include "components/hero.html" with title="Was Paderborn digital vorhat" text=text actions=actions level="4" %}',
             {
                 "text": "Nachsehen, mitreden, messen: an einem Ort.",
                 "actions": [
@@ -208,7 +209,7 @@ CONTENT = Group(
         ),
         Example(
             "card",
-            "Karte",
+            "Kachel",
             "Nur wo man vergleicht. Die ganze Fläche führt zum Ziel.",
             '{% include "components/card.html" with title="Saubere Luft in der Stadt" url="#" picture="umwelt" '
             'badge="Läuft" badge_kind="success" badge_icon="play" sample=True level="4" '
@@ -489,7 +490,7 @@ DATA = Group(
         ),
         Example(
             "map_frame",
-            "Karte",
+            "Landkarte",
             "Zusatz zur Liste, nie ihr Ersatz. Lädt nur aus dem eigenen Haus.",
             '{% include "components/map_frame.html" with id="probe-karte" label="Orte in Paderborn" list_url="#" %}',
         ),

@@ -68,13 +68,13 @@ function draw(figure, state) {
   const options = {
     width: Math.max(plot.clientWidth, 200),
     height: Number(figure.dataset.height) || 260,
-    padding: [16, 12, 0, 0],
+    padding: [16, gutter(figure, state), 0, 0],
     tzDate: (second) => uPlot.tzDate(new Date(second * 1000), ZONE),
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false }, points: { size: 9 } },
     scales: { y: { range: (u, low, high) => range(low, high, bars) } },
     axes: [
-      { ...axis, values: ticks, space: 70, grid: { show: false } },
+      { ...axis, values: ticks, space: 70, size: 36, grid: { show: false } },
       { ...axis, size: 62, values: (u, splits) => splits.map((value) => number.format(value)) },
     ],
     series: [
@@ -105,7 +105,7 @@ function draw(figure, state) {
     },
   };
   state.chart = new uPlot(options, [data.x, ...data.series.map((series) => series.values)], plot);
-  if (units.length === 1 && units[0]) plot.append(place(element("span", "chart__label chart__unit", units[0]), 4, 0));
+  if (units.length === 1 && units[0]) plot.append(place(element("span", "chart__label chart__unit", units[0]), 0, 0));
   readout.textContent = sentence(data, state.index ?? data.x.length - 1);
 }
 
@@ -121,26 +121,47 @@ const place = (node, x, y) => {
   return node;
 };
 
-/** Writes each series' name beside its line, where it is highest above (or below) the others. */
+const NARROW = 560;
+
+/** Room on the right for the names of the series; on narrow screens they stand above the plot instead. */
+function gutter(figure, { data, plot }) {
+  if (data.series.length < 2 || plot.clientWidth < NARROW) return 12;
+  const widths = data.series.map((series) => {
+    const probe = element("span", "chart__label", series.label);
+    plot.append(probe);
+    const width = probe.offsetWidth;
+    probe.remove();
+    return width;
+  });
+  return Math.max(...widths) + 16;
+}
+
+/** Writes each series' name at the end of its line; one below the other where they would touch. */
 function label(figure, state, chart) {
   const { data, plot } = state;
   if (data.series.length < 2) return;
+  const narrow = plot.clientWidth < NARROW;
   const over = chart.over.getBoundingClientRect();
   const box = plot.getBoundingClientRect();
-  const taken = [];
-  data.series.forEach((series, index) => {
-    let at = series.values.length - 1;
-    while (at >= 0 && series.values[at] === null) at -= 1;
-    if (at < 0) return;
+  const nodes = data.series.map((series, index) => {
     const node = element("span", "chart__label", series.label);
     node.style.color = colour(figure, `--chart-${(index % 5) + 1}`);
     plot.append(node);
-    const y = chart.valToPos(series.values[at], "y");
-    let top = Math.min(Math.max(y - node.offsetHeight - 4, 0), over.height - node.offsetHeight);
-    while (taken.some((other) => Math.abs(other - top) < node.offsetHeight)) top += node.offsetHeight;
-    taken.push(top);
-    place(node, over.right - box.left - node.offsetWidth - 4, top + over.top - box.top);
+    const at = series.values.findLastIndex((value) => value !== null);
+    return { node, y: at < 0 ? 0 : chart.valToPos(series.values[at], "y") };
   });
+  let left = over.left - box.left + 8;
+  let below = -Infinity;
+  for (const { node, y } of nodes.sort((a, b) => a.y - b.y)) {
+    if (narrow) {
+      place(node, left, 0);
+      left += node.offsetWidth + 8;
+      continue;
+    }
+    const top = Math.max(y - node.offsetHeight / 2, below);
+    below = top + node.offsetHeight;
+    place(node, over.right - box.left + 8, top + over.top - box.top);
+  }
 }
 
 function speak(state) {
