@@ -13,7 +13,7 @@ def register_all() -> None:
     from ethics.domain import vouched
 
     vouched.register()
-    verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "ethics", "success")
+    verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "scales", "success")
     roles.register(Role.PROJECT_LEAD, "ethics.request_review")
     roles.register(Role.ETHICS_OFFICE, "ethics.run_office")
     roles.register(Role.ETHICS_MEMBER, "ethics.sit_on_council")

@@ -63,24 +63,33 @@ def begin(
 
 
 def save_draft(
-    user: Actor, *, case: ReviewCase, content: Mapping[str, str], answers: Mapping[str, str], reason: str = ""
+    user: Actor,
+    *,
+    case: ReviewCase,
+    content: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
+    reason: str | None = None,
 ) -> Screening:
     """Saves what is there so far, complete or not, and returns the interim result. Blank answers are left out.
+
+    What is None stays as it was.
 
     After submission this opens the next version. Raises NotAllowed, DomainError `wrong_state`, `too_long`,
     ScreeningError.
     """
-    given = {key: value for key, value in answers.items() if value}
     with transaction.atomic():
         case = machine.locked(case)
         machine.require_role(user, case, CaseRole.LEAD)
         machine.require_state(case, State.DRAFT, *REVISABLE)
-        screening = evaluate(given, rules=council.screening_rules(case.checklist))
         version = case.versions.filter(frozen_at__isnull=True).first() or _open_version(user, case)
-        version.content = contents.cleaned(content)
+        kept = version.screening
+        given = kept.answers if answers is None else {key: value for key, value in answers.items() if value}
+        screening = evaluate(given, rules=council.screening_rules(case.checklist))
+        if content is not None:
+            version.content = contents.cleaned(content)
         version.author_id = user.pk
         version.save()
-        _keep(version.screening, given, contents.limited(reason, "reason"), screening)
+        _keep(kept, given, kept.reason if reason is None else contents.limited(reason, "reason"), screening)
     return screening
 
 

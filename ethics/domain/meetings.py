@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ethics import permissions
+from ethics import invitations, permissions
 from ethics.domain import content as contents
 from ethics.domain import council, machine, quorum
 from ethics.domain.machine import Actor
 from ethics.enums import CaseRole, Presence, SeatFunction
 from ethics.models import AgendaItem, Attendance, Invitation, Meeting, ReviewCase
 from portal import audit
+from portal.accounts.models import User
 from portal.exceptions import DomainError, NotAllowed
 
 
@@ -65,6 +66,7 @@ def call(
             sample=sample,
         )
         Invitation.objects.bulk_create(Invitation(meeting=meeting, member_id=pk, sent_at=now) for pk in sorted(members))
+        invitations.invite(meeting, list(User.objects.filter(pk__in=members)))
         _record(user, meeting, "meeting_called", CaseRole.OFFICE, invited=sorted(members))
     return meeting
 

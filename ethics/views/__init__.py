@@ -1,0 +1,1 @@
+"""Pages of the Ethikrat: the public side, and the office behind the login."""
