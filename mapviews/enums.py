@@ -82,7 +82,7 @@ FLAG_LABELS = {
 }
 
 # Values with one of these flags take no part in means (rollups, map cells).
-EXCLUDED = Flag.RANGE | Flag.SENTINEL | Flag.STUCK | Flag.CLOCK | Flag.HIDDEN
+EXCLUDED = Flag.RANGE | Flag.SENTINEL | Flag.CLOCK | Flag.HIDDEN
 
 
 def flag_names(flags: int) -> list[str]:

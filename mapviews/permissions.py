@@ -20,8 +20,8 @@ OPERATOR = Operator()
 
 def is_sensor_desk(user: Any) -> bool:
     """The city's sensor desk: sources, devices, dead letters, hiding."""
-    return (
-        user is OPERATOR or (bool(getattr(user, "is_authenticated", False)) and user.has_perm("mapviews.run_sensor_desk"))
+    return user is OPERATOR or (
+        bool(getattr(user, "is_authenticated", False)) and user.has_perm("mapviews.run_sensor_desk")
     )
 
 

@@ -74,7 +74,7 @@ function prepare(marker) {
 
 function labels() {
   for (const place of read("karte-namen")) {
-    const icon = window.L.divIcon({ className: "project-place", html: element("span", place.name), iconSize: [0, 0] });
+    const icon = window.L.divIcon({ className: "map-place", html: element("span", place.name), iconSize: [0, 0] });
     window.L.marker(place.at, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
   }
 }
@@ -100,7 +100,7 @@ if (map && layer && frame) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) map.options.zoomAnimation = map.options.fadeAnimation = false;
   map.attributionControl.setPrefix(false).addAttribution(frame.dataset.attribution);
-  outline?.eachLayer((shape) => shape.getElement()?.classList.add("project-outline"));
+  outline?.eachLayer((shape) => shape.getElement()?.classList.add("map-outline"));
   labels();
   layer.eachLayer(prepare);
   fit();

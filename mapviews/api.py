@@ -1,5 +1,0 @@
-"""Routes of the public API, assembled in portal/api.py."""
-
-from ninja import Router
-
-router = Router()

@@ -1,0 +1,12 @@
+"""Routes of the public API, assembled in portal/api.py. Reads are open to everyone and see what everyone may see."""
+
+from ninja import Router
+
+from mapviews.api import catalog, measurements, stations
+
+router = Router(tags=["Sensoren"])
+stations.add(router)
+measurements.add(router)
+catalog.add(router)
+
+__all__ = ["router"]

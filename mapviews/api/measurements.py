@@ -1,0 +1,222 @@
+"""`measurements` (read, as JSON pages or one CSV stream) and `POST stations/{id}/measurements`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Literal
+
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Schema
+
+from mapviews.api.responses import allow_all, open_json
+from mapviews.api.stations import ANYONE, moment_text, station_filter
+from mapviews.domain import doors, series, tokens
+from mapviews.domain.ingest import Batch, Reading, Refused, ingest
+from mapviews.domain.ingest.batch import now_ms
+from mapviews.enums import Publicity, flag_names
+from mapviews.lorawan.payloads.clock import moment
+from mapviews.lorawan.payloads.document import number
+from mapviews.models import Channel, Station
+from portal.exceptions import DomainError
+from portal.rest import Cursor, Failure, Limit, decode_cursor, next_url
+
+MAX_BODY = 1024 * 1024
+MAX_ITEMS = 10_000
+
+
+class Value(Schema):
+    ts: str
+    value: float | None
+    flags: list[str]
+
+
+class ValuePage(Schema):
+    items: list[Value]
+    next: str | None
+
+
+class Reject(Schema):
+    index: int
+    code: str
+    message: str
+
+
+class Stored(Schema):
+    stored: int
+    duplicate: int
+    rejected: list[Reject]
+
+
+def add(router: Router) -> None:
+    router.get("/measurements", response={200: ValuePage, 404: Failure}, summary="Messwerte eines Kanals")(read)
+    router.post(
+        "/stations/{station}/measurements",
+        response={201: Stored, 400: Failure, 401: Failure},
+        summary="Messwerte senden",
+        description="Mit `Authorization: Bearer <Zugangsschlüssel der Station>`.",
+    )(write)
+
+
+def read(
+    request: HttpRequest,
+    channel: int,
+    start: str | None = Query(None, alias="from", max_length=40),
+    end: str | None = Query(None, alias="to", max_length=40),
+    resolution: Literal["raw", "hour", "day"] = "raw",
+    format: Literal["json", "csv"] = "json",
+    limit: int = Limit,
+    cursor: str | None = Cursor,
+) -> HttpResponse:
+    public = Station.objects.visible_to(ANYONE)
+    found = Channel.objects.select_related("station", "phenomenon").filter(pk=channel, station__in=public).first()
+    if found is None:
+        raise Http404
+    first, last = _bound(start, "from", series.FIRST), _bound(end, "to", series.LAST)
+    if found.station.publicity == Publicity.DAILY:
+        if resolution != "day":
+            message = _("Diese Station steht in einem Innenraum. Öffentlich sind nur Tagesmittel (resolution=day).")
+            raise DomainError("daily_only", message, status=403)
+        last = min(last, series.complete_days_until(now_ms()))
+    if format == "csv":
+        return csv_stream(request, found, resolution=resolution, start=first, end=last)
+    if cursor:
+        after = decode_cursor(cursor)
+        if not re.fullmatch(r"-?\d{1,18}", after):
+            raise DomainError("bad_cursor", _("Der Wert von „cursor“ ist ungültig."))
+        first = max(first, int(after) + 1)
+    points = series.points(found, resolution=resolution, start=first, end=last, limit=limit + 1)
+    more = len(points) > limit
+    points = points[:limit]
+    data = {
+        "items": [point_out(p, resolution) for p in points],
+        "next": next_url(request, points[-1].ts) if more else None,
+        "channel": found.pk,
+        "unit": found.unit,
+        "licence": found.station.licence,
+        "sample": found.station.sample,
+    }
+    return open_json(request, data)
+
+
+def _bound(text: str | None, name: str, default: int) -> int:
+    if not text:
+        return default
+    at = moment(re.sub(r" (\d\d:?\d\d)$", r"+\1", text.strip()))  # an unescaped + arrives as a space
+    if at is None and re.fullmatch(r"\d{4}-\d\d-\d\d", text.strip()):
+        at = moment(f"{text.strip()}T00:00:00Z")
+    if at is None:
+        raise DomainError("bad_time", _("„%s“ muss ein Zeitpunkt nach RFC 3339 sein.") % name)
+    return int(at.timestamp() * 1000)
+
+
+def point_out(point: series.Point, resolution: str) -> dict[str, Any]:
+    data: dict[str, Any] = {"ts": moment_text(point.ts), "value": point.value, "flags": flag_names(point.flags)}
+    if resolution != "raw":
+        data |= {"n": point.n, "min": point.minimum, "max": point.maximum, "flagged": point.flagged}
+    return data
+
+
+def csv_stream(
+    request: HttpRequest, channel: Channel, *, resolution: str, start: int = series.FIRST, end: int = series.LAST
+) -> StreamingHttpResponse:
+    """All values as one CSV file of any length in constant memory: `ts,value,flags[,n,min,max,flagged],sample`."""
+    pieces = series.chunks(channel, resolution=resolution, start=start, end=end)
+    texts = _csv_texts(pieces, resolution, "true" if channel.station.sample else "false")
+    body: Any = _in_threads(texts) if isinstance(request, ASGIRequest) else texts
+    response = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
+    name = f"{channel.station.slug}-{channel.phenomenon_id or channel.pk}-{resolution}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Link"] = f'<https://spdx.org/licenses/{channel.station.licence}>; rel="license"'
+    allow_all(response)  # type: ignore[arg-type]
+    return response
+
+
+def _csv_texts(pieces: Iterator[list[series.Point]], resolution: str, sample: str) -> Iterator[str]:
+    raw = resolution == "raw"
+    yield "ts,value,flags,sample\n" if raw else "ts,value,flags,n,min,max,flagged,sample\n"
+    for piece in pieces:
+        lines = []
+        for p in piece:
+            line = f"{moment_text(p.ts)},{_cell(p.value)},{' '.join(flag_names(p.flags))}"
+            if not raw:
+                line += f",{p.n},{_cell(p.minimum)},{_cell(p.maximum)},{p.flagged}"
+            lines.append(f"{line},{sample}\n")
+        yield "".join(lines)
+
+
+def _cell(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+async def _in_threads(texts: Iterator[str]) -> AsyncIterator[str]:
+    """Under ASGI a plain iterator would be read whole before it is sent."""
+    step = sync_to_async(lambda: next(texts, None))
+    while (text := await step()) is not None:
+        yield text
+
+
+def write(request: HttpRequest, station: str) -> HttpResponse:
+    token = tokens.bearer(request.headers.get("Authorization", ""))
+    found = Station.objects.filter(station_filter(station)).values_list("pk", flat=True).first()
+    owner = doors.station_with(token=token, pk=found or 0)
+    if owner is None:
+        raise DomainError("unauthorized", _("Station oder Zugangsschlüssel stimmen nicht."), status=401)
+    items = _items(request)
+    readings: list[Reading] = []
+    places: list[int] = []
+    rejected: list[Refused] = []
+    for index, item in enumerate(items):
+        reading = _reading(index, item)
+        if isinstance(reading, Refused):
+            rejected.append(reading)
+        else:
+            readings.append(reading)
+            places.append(index)
+    channels = {c.pk: c for c in owner.channels.select_related("phenomenon")}
+    result = ingest(Batch(readings, channels))
+    rejected += [Refused(places[r.index], r.code, r.message) for r in result.rejected]
+    data = {
+        "stored": result.stored,
+        "duplicate": result.duplicate,
+        "rejected": [r._asdict() for r in sorted(rejected)],
+    }
+    return JsonResponse(data, status=201)
+
+
+def _items(request: HttpRequest) -> list[Any]:
+    if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
+        raise DomainError("too_large", _("Die Nachricht ist größer als 1 MiB."), status=413)
+    try:
+        document = json.loads(request.body.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise DomainError("not_json", _("Die Nachricht ist kein gültiges JSON.")) from error
+    items = document.get("measurements") if isinstance(document, dict) else None
+    if not isinstance(items, list):
+        raise DomainError("shape", _("Erwartet wird ein Objekt mit der Liste „measurements“."))
+    if len(items) > MAX_ITEMS:
+        raise DomainError("too_many", _("Höchstens 10.000 Werte auf einmal."), status=413)
+    return items
+
+
+def _reading(index: int, item: Any) -> Reading | Refused:
+    if not isinstance(item, dict):
+        return Refused(index, "shape", _("Der Eintrag ist kein Objekt."))
+    channel = item.get("channel")
+    if isinstance(channel, str) and channel.isdecimal() and len(channel) < 18:
+        channel = int(channel)
+    if not isinstance(channel, int) or isinstance(channel, bool):
+        return Refused(index, "unknown_channel", _("Der Messkanal fehlt oder ist keine Zahl."))
+    value = item.get("value")
+    figure = None if isinstance(value, bool) else number(value)
+    if figure is None:
+        return Refused(index, "bad_value", _("Das ist keine brauchbare Zahl."))
+    ts = item.get("ts")
+    at = moment(ts)
+    if at is None:
+        return Refused(index, "bad_time", _("Der Zeitpunkt ist nicht lesbar (RFC 3339)."))
+    return Reading(channel, int(at.timestamp() * 1000), figure)

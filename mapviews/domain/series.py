@@ -1,0 +1,61 @@
+"""Reading values back: raw or by hour or day, ascending, by key, in constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mapviews.domain import rollups
+from mapviews.domain.ingest.store import DAY
+from mapviews.models import Channel, DirtyBucket, Measurement, RollupDay, RollupHour
+
+RESOLUTIONS = ("raw", "hour", "day")
+FIRST, LAST = -(2**62), 2**62
+TABLES = {"hour": RollupHour, "day": RollupDay}
+
+
+class Point(NamedTuple):
+    """A value, or the mean of `n` unflagged values from `ts` on; `value` is None where all were flagged."""
+
+    ts: int
+    value: float | None
+    flags: int = 0
+    n: int = 1
+    minimum: float | None = None
+    maximum: float | None = None
+    flagged: int = 0
+
+
+def points(
+    channel: Channel, *, resolution: str = "raw", start: int = FIRST, end: int = LAST, limit: int | None = None
+) -> list[Point]:
+    """Points with `start <= ts < end` in ms; sums that are dirty are counted again first."""
+    if resolution == "raw":
+        rows = Measurement.objects.filter(channel=channel, ts__gte=start, ts__lt=end).order_by("ts")
+        return [Point(*row) for row in rows.values_list("ts", "value", "flags")[:limit]]
+    if DirtyBucket.objects.filter(channel=channel).exists():
+        rollups.refresh([channel.pk])
+    sums = TABLES[resolution].objects.filter(channel=channel, bucket__gte=start, bucket__lt=end).order_by("bucket")
+    fields = ("bucket", "n", "total", "minimum", "maximum", "flagged")
+    return [
+        Point(bucket, round(total / n, 6) if n else None, 0, n, low, high, flagged)
+        for bucket, n, total, low, high, flagged in sums.values_list(*fields)[:limit]
+    ]
+
+
+def chunks(
+    channel: Channel, *, resolution: str, start: int = FIRST, end: int = LAST, size: int = 5000
+) -> Iterator[list[Point]]:
+    """All points in pieces, each read by key where the last one ended."""
+    while True:
+        part = points(channel, resolution=resolution, start=start, end=end, limit=size)
+        if part:
+            yield part
+        if len(part) < size:
+            return
+        start = part[-1].ts + 1
+
+
+def complete_days_until(now: int) -> int:
+    """The start of the running UTC day: daily means are published when their day is over."""
+    return now - now % DAY
