@@ -13,12 +13,15 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def make_user(db: None) -> Callable[..., Any]:
-    """`make_user(Role.MODERATOR, email=…)`: a user with a verified address and these roles."""
+    """`make_user(Role.MODERATOR, email=…)`: a user with a verified address and these roles.
+
+    People with a role have a second factor, without which no role is in force; `second_factor=False` leaves it out.
+    """
     from django.contrib.auth.models import Group
 
     from portal.accounts.models import User
 
-    def make(*roles: str, **fields: Any) -> User:
+    def make(*roles: str, second_factor: bool = True, **fields: Any) -> User:
         number = next(_numbers)
         fields.setdefault("email", f"person{number}@test.example")
         fields.setdefault("display_name", f"Person {number}")
@@ -27,6 +30,10 @@ def make_user(db: None) -> Callable[..., Any]:
         from allauth.account.models import EmailAddress
 
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if roles and second_factor:
+            from allauth.mfa.models import Authenticator
+
+            Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
         return User.objects.get(pk=user.pk)
 
     return make

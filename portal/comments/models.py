@@ -43,7 +43,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Public ones, one's own held ones, and everything for who moderates."""
         if not getattr(user, "is_authenticated", False):
             return self.public()
-        if user.has_perm("comments.moderate_comment"):
+        if user.is_working_here and user.has_perm("comments.moderate_comment"):
             return self
         return self.filter(Q(state=State.VISIBLE) | Q(author=user, state=State.HELD))
 

@@ -35,11 +35,11 @@ def can_write(user: Any, thread: Thread) -> bool:
 
 
 def can_moderate(user: Any) -> bool:
-    return bool(user.is_authenticated) and user.has_perm("comments.moderate_comment")
+    return bool(user.is_authenticated) and user.is_working_here and user.has_perm("comments.moderate_comment")
 
 
 def can_answer_officially(user: Any) -> bool:
-    return bool(user.is_authenticated) and user.has_perm("comments.answer_officially")
+    return bool(user.is_authenticated) and user.is_working_here and user.has_perm("comments.answer_officially")
 
 
 def is_author(user: Any, comment: Comment) -> bool:

@@ -168,7 +168,7 @@ def _too_long(length: int) -> DomainError:
 
 
 def _is_new(user: User | AnonymousUser) -> bool:
-    if user.has_perm("comments.answer_officially") or user.has_perm("comments.moderate_comment"):
+    if permissions.can_answer_officially(user) or permissions.can_moderate(user):
         return False
     return Comment.objects.filter(author=user, state=State.VISIBLE)[:TRUSTED_AFTER].count() < TRUSTED_AFTER
 
