@@ -6,7 +6,10 @@ from mapviews.views import boxes, ingest, push
 
 pages = []
 
-urlpatterns: list[URLPattern | URLResolver] = [path("sensoren/", include((pages, "mapviews")))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sensoren/", include((pages, "mapviews"))),
+    path("", include(("mapviews.maps.urls", "maps"))),
+]
 
 doors = [
     path("ingest/<slug:source>/", ingest.receive, name="ingest-receive"),
