@@ -18,6 +18,6 @@ def invalidate(**_kwargs: Any) -> None:
 
 
 def expires_at(request: Any, moment: datetime) -> None:
-    """The page being rendered for `request` must not be served from the cache after `moment` (the earliest call wins)."""
+    """The page rendered for `request` must not be served from the cache after `moment` (the earliest call wins)."""
     known = getattr(request, "cache_expires_at", None)
     request.cache_expires_at = moment if known is None else min(known, moment)

@@ -64,8 +64,8 @@ class PageCache:
     """Wraps the HTTP app.
 
     store: the generation. harmless_cookies: names that do not make a visitor someone. trust_proto: whether
-    X-Forwarded-Proto is part of the address. skip: path prefixes that are never cached. quiet: path prefixes below which
-    a write by a signed-in person does not empty the cache. max_age, seconds: the longest life of an entry.
+    X-Forwarded-Proto is part of the address. skip: path prefixes that are never cached. quiet: path prefixes below
+    which a write by a signed-in person does not empty the cache. max_age, seconds: the longest life of an entry.
     """
 
     def __init__(

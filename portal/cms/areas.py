@@ -23,10 +23,6 @@ class Area:
     def query(self) -> str:
         return f"bereich={self.slug}"
 
-    @property
-    def picture(self) -> str:
-        return f"area-{self.slug}"
-
 
 AREAS = (
     Area(

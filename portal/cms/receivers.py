@@ -22,7 +22,7 @@ def stale(**_kwargs: Any) -> None:
 
 
 def announce(sender: type[Page], instance: Any, revision: Any = None, **_kwargs: Any) -> None:
-    if isinstance(instance, NewsPage):
+    if isinstance(instance, NewsPage) and instance.live:  # the signal is also sent when a page is only scheduled
         announce_news(user=revision.user if revision is not None else None, page=instance)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from portal.activity import verbs
 from portal.cms import figures, now, search_sources
@@ -37,7 +38,8 @@ def find_news(terms: list[str], user: Any, limit: int) -> search_sources.Found:
 def _readable(pages: Any) -> Any:
     """Published pages that everyone may see, in the language of the reader, and the German ones for everybody."""
     languages = {"de", get_language() or "de"}
-    return pages.live().public().filter(locale__language_code__in=languages).select_related("locale")
+    locales = Locale.objects.filter(language_code__in=languages).values_list("pk", flat=True)
+    return pages.live().public().filter(locale_id__in=list(locales)).select_related("locale")
 
 
 def _found(results: Any, limit: int) -> search_sources.Found:

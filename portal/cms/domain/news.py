@@ -19,6 +19,8 @@ def announce_news(*, user: Any, page: NewsPage) -> bool:
     Called where Wagtail has published the page, by hand or by schedule (`user` is then who scheduled it), so the
     permission to publish was checked there. Returns whether this call announced it.
     """
+    if not page.live:
+        return False
     with transaction.atomic():
         translated = page.get_translations().exclude(announced_at=None).first()
         thread = translated.thread if translated else Thread.objects.create(target="news")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from portal.cms import figures, now
 from portal.cms.areas import AREAS
@@ -31,6 +34,24 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("Startseite")
         verbose_name_plural = _("Startseiten")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As every page; a path that exists in German only leads from another language to the German page."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            german = None if self.locale.language_code == settings.LANGUAGE_CODE else self._german()
+            if german is None:
+                raise
+            found = german.route(request, path_components)
+            return RouteResult(self, kwargs={"instead": found.page.get_url(request)})
+
+    def _german(self) -> BasePage | None:
+        other = self.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).live().first()
+        return other.specific if other is not None else None
+
+    def serve(self, request: HttpRequest, instead: str = "", **kwargs: Any) -> HttpResponse:
+        return redirect(instead) if instead else super().serve(request, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
