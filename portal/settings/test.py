@@ -15,3 +15,5 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 MEDIA_ROOT = VAR_DIR / "media"
+# Tests of roles need no authenticator each; tests/portal/accounts switch the requirement on.
+STAFF_MFA_REQUIRED = False

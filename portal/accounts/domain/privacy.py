@@ -48,7 +48,7 @@ _retentions: dict[str, Retention] = {}
 
 
 def register_export(key: str, rows: Export, label: Any = "") -> None:
-    """`rows(user)` yields plain dictionaries (JSON values) of this app that name the person, and nobody else's data."""
+    """`rows(user)` yields plain dictionaries of JSON values that name the person, and nobody else's data."""
     _exports[key] = rows
     _labels[key] = label or key
 
@@ -87,7 +87,7 @@ def fingerprint(email: str) -> str:
 
 
 def erase(*, user: User | None, account: User) -> dict[str, int]:
-    """Erases an account: contributions stay readable as "gelöschtes Konto", no identifier stays. Returns counts by part.
+    """Erases an account: contributions stay readable as "gelöschtes Konto", no identifier stays; returns counts.
 
     `user` acts: the person, someone with `accounts.erase_user`, or None for a command. The row of the account stays
     (others point to it) without name, address and password; mails to the address go, sessions and second factors too.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import logging
+import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -32,10 +34,23 @@ def run(*, host: str, port: int, extra: Sequence[Sequence[str]], worker: bool) -
     family.start()
     announcer = threading.Thread(target=_announce, args=(host, port, worker), daemon=True, name="ready")
     announcer.start()
+    server = build_server(host, port)
+    _end_on_signals(server)
     try:
-        build_server(host, port).run()
+        server.run()
     finally:
         family.end()
+
+
+def _end_on_signals(server: Any) -> None:
+    """Own handlers: Twisted leaves SIGINT alone where a shell started us in the background with it ignored."""
+    from twisted.internet import reactor
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        reactor.callFromThread(server.stop)  # type: ignore[attr-defined]
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -67,6 +82,7 @@ def build_server(host: str, port: int) -> Any:
         proxy_forwarded_address_header="X-Forwarded-For" if settings.TRUSTED_PROXIES else None,
         proxy_forwarded_proto_header="X-Forwarded-Proto" if settings.TRUSTED_PROXIES else None,
         server_name="",
+        signal_handlers=False,
         verbosity=1,
     )
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
-import time
 from argparse import REMAINDER, ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-GRACE_SECONDS = 8
+from portal.ops.server.parent import end_with_parent
 
 
 class Command(BaseCommand):
@@ -26,13 +23,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, parent: int, words: list[str], **options: Any) -> None:
         if os.getppid() != parent:
             return
-        threading.Thread(target=_end_with, args=(parent,), daemon=True, name="parent-watch").start()
+        end_with_parent(parent)
         call_command(words[0], *words[1:])
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE_SECONDS)
-    os._exit(1)
