@@ -49,7 +49,7 @@ class VendorFinder(BaseFinder):
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         file = self.root / VENDOR[path] if path in VENDOR else None
         if file is None or not file.is_file():
-            return [] if find_all else None
+            return []
         return [str(file)] if find_all else str(file)
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
