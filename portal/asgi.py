@@ -11,7 +11,8 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from portal.cache.door import page_cache  # noqa: E402
+from portal.cache.static import static_door  # noqa: E402
 from portal.ops.limits import limit_body  # noqa: E402
 from portal.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter({"http": limit_body(page_cache(http)), "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter({"http": limit_body(static_door(page_cache(http))), "websocket": URLRouter(websocket_urlpatterns)})
