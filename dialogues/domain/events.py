@@ -22,7 +22,7 @@ from portal.exceptions import DomainError, NotAllowed
 FIELDS = (
     "title", "kind", "topic", "question", "programme", "starts_at", "ends_at", "venue", "accessibility", "project",
 )  # fmt: skip
-RESERVED = {"kalender", "neu", "kalender-ics"}
+RESERVED = {"kalender", "neu", "probe"}
 
 
 def create_event(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -65,9 +64,6 @@ class BoardConsumer(SocketConsumer):
             self.deadline.cancel()
         if self.session is not None:
             self.hub.leave(self.session)
-
-    def interrupted(self) -> None:
-        self.answer("bye", code=protocol.GOING_AWAY, retry_after=spread(), message=protocol.CLOSE_CODES[1012])
 
     # --- messages -------------------------------------------------------------------------------------------------
 
@@ -146,7 +142,7 @@ class BoardConsumer(SocketConsumer):
         self.answer("nack", cid=cid, code=code, message=message, **extra)
 
     async def bye(self, code: int) -> None:
-        retry = spread() if code in (protocol.GOING_AWAY, protocol.FLOOD) else None
+        retry = protocol.spread() if code == protocol.FLOOD else None
         self.answer("bye", code=code, retry_after=retry, message=protocol.CLOSE_CODES[code])
         await self.close(code)
 
@@ -166,11 +162,6 @@ def rate_of(access: state.Access) -> Rate:
     if access.is_practice:
         return PRACTICE
     return GUEST if access.actor.view == View.PUBLIC else MODERATOR
-
-
-def spread() -> float:
-    """Seconds to wait before coming back, different for each socket, so that a hall does not come at once."""
-    return round(random.uniform(0.5, 3.0), 2)  # noqa: S311
 
 
 def session_user(cookies: str) -> Any:

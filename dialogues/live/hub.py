@@ -17,7 +17,7 @@ from dialogues.domain.board.state import CardNow, LogRow
 from dialogues.enums import View
 from dialogues.live import groups, protocol
 from dialogues.live.limits import Bucket, Rate
-from portal.live import DatabaseThread, Frame, Outlet
+from portal.live import DatabaseThread, Frame, Outlet, before_shutdown
 from portal.rest import timestamp
 
 logger = logging.getLogger(__name__)
@@ -140,6 +140,7 @@ class BoardHub:
         self.opening: dict[int, asyncio.Future[Channel]] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.start(self.poll())
+        before_shutdown(self.say_goodbye)
         if groups.reaches_other_processes():
             self.start(groups.follow(self.wake))
 
@@ -147,6 +148,14 @@ class BoardHub:
         task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+    def say_goodbye(self) -> None:
+        """The server stops: each socket is told to come back, at its own moment."""
+        message = protocol.CLOSE_CODES[protocol.GOING_AWAY]
+        for channel in self.channels.values():
+            for session in channel.everyone:
+                bye = {"code": protocol.GOING_AWAY, "retry_after": protocol.spread(), "message": message}
+                session.outlet.write(Frame(protocol.encode("bye", **bye)))
 
     # --- wake-ups -------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -174,6 +175,11 @@ def too_deep(value: object, depth: int) -> bool:
 def encode(kind: str, /, **fields: Any) -> str:
     """A server message as compact JSON."""
     return dump({"t": kind, **fields})
+
+
+def spread() -> float:
+    """Seconds to wait before coming back, different for each socket, so that a hall does not come at once."""
+    return round(random.uniform(0.5, 3.0), 2)  # noqa: S311
 
 
 def dump(value: object) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +69,9 @@ class Event(SampleModel, TimeStampedModel):
         indexes = [models.Index(fields=["status", "starts_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="dialogue_event_ends_after_start"),
-            models.CheckConstraint(condition=~Q(slug__in=("kalender", "neu")), name="dialogue_event_slug_reserved"),
+            models.CheckConstraint(
+                condition=~Q(slug__in=("kalender", "neu", "probe")), name="dialogue_event_slug_reserved"
+            ),
         ]
         permissions = [("moderate_board", "Kann ein World Café leiten")]
 
@@ -78,7 +79,7 @@ class Event(SampleModel, TimeStampedModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("dialogues:event-detail", args=[self.slug])
+        return f"/dialoge/{self.slug}/"
 
     @property
     def is_over(self) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from dialogues.domain.board import actors, commands, seats, state
 from dialogues.enums import CardKind, Phase, View
 from dialogues.models import Participant, Table
 from dialogues.models.cards import TEXT_LIMIT
+from dialogues.views.words import phone_words
 from portal.exceptions import DomainError, NotAllowed
 
 COOKIE = "tisch"
@@ -123,6 +125,8 @@ def show(
         "is_closed": table.board.phase == Phase.CLOSED,
         "now": timezone.now(),
         "cid": uuid4().hex,
+        "words": phone_words(),
+        "round_shape": None,
     }
     if guest is not None:
         context |= seat_state(table, guest)
@@ -136,8 +140,10 @@ def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
     own = {card["id"] for card in mine["cards"]}
     dots = mine["votes"]
     others = [card | {"mine": dots.count(card["id"])} for card in snapshot["cards"] if card["id"] not in own]
+    current = table.board.rounds.filter(starts_at__isnull=False).order_by("-number").first()
     return {
-        "round": table.board.rounds.filter(starts_at__isnull=False).order_by("-number").first(),
+        "round": current,
+        "round_shape": snapshot["round"],
         "own_cards": [card | {"mine": dots.count(card["id"])} for card in mine["cards"]],
         "other_cards": others,
         "votes_left": mine["votes_left"],
@@ -189,4 +195,23 @@ def table_find(request: HttpRequest) -> HttpResponse:
     code = "".join(character for character in request.GET.get("code", "") if character.isalnum())[:12]
     if code:
         return redirect("dialogues:table-join", code.upper())
-    return render(request, "dialogues/table_unknown.html", {"code": ""})
+    return render(
+        request, "dialogues/table_unknown.html", {"code": "", "tables": free_tables(request.GET.get("tafel"))}
+    )
+
+
+def free_tables(board: str | None) -> list[Table]:
+    """The tables of a board with a mark on full ones; a board's id is as unguessable as its codes."""
+    try:
+        uuid = UUID(str(board))
+    except ValueError:
+        return []
+    tables = list(
+        Table.objects.filter(board__uuid=uuid)
+        .select_related("board")
+        .annotate(taken=Count("participants", filter=Q(participants__blocked=False)))
+    )
+    for table in tables:
+        limit = table.board.seat_limit
+        table.is_full = limit is not None and table.taken >= limit
+    return tables

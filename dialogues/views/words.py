@@ -1,0 +1,68 @@
+"""Sentences that the scripts of phone, console and projector show; given to the page as JSON, translated."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from dialogues.enums import CardKind, HideReason, Phase
+
+
+def timer_words() -> dict[str, str]:
+    return {
+        "waiting": _("Gleich geht es los"),
+        "over": _("Die Zeit ist um"),
+        "ended": _("Runde beendet"),
+        "closed": _("World Café beendet"),
+        "vote": _("Punkte vergeben"),
+        "harvest": _("Ernte im Plenum"),
+    }
+
+
+def phone_words() -> dict[str, object]:
+    return timer_words() | {
+        "kinds": {value: str(label) for value, label in CardKind.choices},
+        "offline": _("Gerade keine Verbindung. Ihr Gerät versucht es von selbst weiter."),
+        "empty": _("Bitte schreiben Sie etwas, bevor Sie absenden."),
+        "waiting_to_send": _("Ihre Karte wartet auf das Netz."),
+        "sent": _("Ihre Karte ist gesendet."),
+        "connection_connecting": _("Verbindung wird aufgebaut …"),
+        "connection_open": _("Verbunden"),
+        "connection_closed": _("Keine Verbindung. Ihre Karten bleiben auf diesem Gerät, bis sie gesendet sind."),
+        "moved": _("Sie gehen jetzt zu Tisch %s."),
+        "round_started": _("Eine neue Runde hat begonnen."),
+        "round_ended": _("Die Runde ist beendet."),
+        "new_cards": _("Neue Karten am Tisch: %s"),
+        "left": _("Noch %s Zeichen"),
+        "dots": _("Punkte übrig: %s"),
+        "total": _("Punkte: %s"),
+        "my_dots": _("davon von Ihnen: %s"),
+        "hidden": _("Von der Moderation ausgeblendet: %s"),
+        "state_waiting": _("wartet"),
+        "state_visible": _("gesendet"),
+        "state_pending": _("gesendet, wartet auf Freigabe"),
+        "state_hidden": _("von der Moderation ausgeblendet"),
+    }
+
+
+def console_words() -> dict[str, object]:
+    return timer_words() | {
+        "kinds": {value: str(label) for value, label in CardKind.choices},
+        "reasons": {value: str(label) for value, label in HideReason.choices},
+        "connection_connecting": _("Verbindung wird aufgebaut …"),
+        "connection_open": _("Live verbunden"),
+        "connection_closed": _("Keine Verbindung. Es wird von selbst weiter versucht."),
+        "state_visible": _("sichtbar"),
+        "state_pending": _("wartet auf Freigabe"),
+        "state_hidden": _("ausgeblendet"),
+        "table": _("Tisch %s"),
+        "round": _("Runde %s"),
+        "phases": {value: str(label) for value, label in Phase.choices},
+        "total": _("Punkte: %s"),
+        "done": _("Erledigt."),
+        "quiet": _("seit %s Minuten still"),
+        "active": _("im Gespräch"),
+        "empty_table": _("noch niemand da"),
+        "guests": _("Gäste: %s"),
+        "cards": _("Karten: %s"),
+        "more": _("und %s weitere"),
+    }
