@@ -21,13 +21,18 @@ ALL = {
 
 
 class FilterForm(forms.Form):
-    """The filters of list and map as a GET form; unknown values count as "all", so no address ends in an error."""
+    """The filters of list and map as a GET form; unknown values count as "all", so no address ends in an error.
 
-    q = forms.CharField(label=_("Suchwort"), required=False, max_length=100, strip=True)
-    bereich = forms.ChoiceField(required=False)
-    art = forms.ChoiceField(required=False)
-    programm = forms.ChoiceField(required=False)
-    stand = forms.ChoiceField(required=False)
+    Read an address with `FilterForm(request.GET).filters()`; show it with `FilterForm.shown(filters, counts)`.
+    """
+
+    use_required_attribute = False
+
+    q = forms.CharField(label=_("Suchwort"), max_length=100, strip=True)
+    bereich = forms.ChoiceField()
+    art = forms.ChoiceField()
+    programm = forms.ChoiceField()
+    stand = forms.ChoiceField()
 
     def __init__(self, data: Any = None, *, counts: dict[str, dict[str, int]] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "filter-%s")
@@ -38,6 +43,10 @@ class FilterForm(forms.Form):
             field.label = LABELS[name]
             known = [(c.value, _with_count(c.label, (counts or {}).get(name, {}).get(c.value))) for c in choices]
             field.choices = [("", ALL[name]), *known]
+
+    @classmethod
+    def shown(cls, filters: Filters, counts: dict[str, dict[str, int]]) -> FilterForm:
+        return cls(initial=filters.active(), counts=counts)
 
     def filters(self) -> Filters:
         self.is_valid()

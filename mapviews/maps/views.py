@@ -33,7 +33,7 @@ def project_map(request: HttpRequest) -> HttpResponse:
     points = _all_points(request, found)
     query = f"?{filters.query()}" if filters else ""
     context = {
-        "form": FilterForm(request.GET, counts=catalogue.facets(filters)),
+        "form": FilterForm.shown(filters, catalogue.facets(filters)),
         "filters": filters,
         "chips": chips(filters),
         "cards": cards(found),

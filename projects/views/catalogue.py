@@ -23,7 +23,8 @@ def project_list(request: HttpRequest, page: ProjectIndexPage) -> HttpResponse:
     page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "page": page,
-        "form": FilterForm(request.GET, counts=counts),
+        "breadcrumb": [{"title": page.title, "url": ""}],
+        "form": FilterForm.shown(filters, counts),
         "filters": filters,
         "chips": chips(filters),
         "page_obj": page_obj,

@@ -56,6 +56,7 @@ function prepare(marker) {
   path.setAttribute("aria-label", name(point));
   marker.bindPopup(() => popup(point), { maxWidth: 300, minWidth: 220 });
   if (point.cards.length > 1) count(marker, point.cards.length);
+  path.addEventListener("focus", () => map.panInside(marker.getLatLng(), { padding: [48, 48], animate: false }));
   path.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -72,17 +73,22 @@ function prepare(marker) {
   marker.on("mouseout", () => path.classList.remove("is-over"));
 }
 
+/* Names lie below the points, so that none hides a place. */
 function labels() {
+  map.createPane("names").style.zIndex = 350;
   for (const place of read("karte-namen")) {
     const icon = window.L.divIcon({ className: "map-place", html: element("span", place.name), iconSize: [0, 0] });
-    window.L.marker(place.at, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
+    window.L.marker(place.at, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(map);
   }
 }
 
-/* The whole of what is shown fits; a single place is not zoomed to the kerb. */
+/* What is shown in the city fits, else all of it; a single place is not zoomed to the kerb. */
 function fit() {
-  const bounds = layer.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 14, animate: false });
+  const city = window.L.latLngBounds([51.66, 8.6], [51.8, 8.9]);
+  const places = layer.getLayers().map((marker) => marker.getLatLng());
+  const inside = places.filter((place) => city.contains(place));
+  const bounds = window.L.latLngBounds(inside.length ? inside : places);
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: [40, 40], maxZoom: 14, animate: false });
 }
 
 function openFromAddress() {
@@ -99,6 +105,7 @@ const points = read("karte-punkte");
 if (map && layer && frame) {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) map.options.zoomAnimation = map.options.fadeAnimation = false;
+  map.setMinZoom(9).setMaxZoom(17);
   map.attributionControl.setPrefix(false).addAttribution(frame.dataset.attribution);
   outline?.eachLayer((shape) => shape.getElement()?.classList.add("map-outline"));
   labels();
