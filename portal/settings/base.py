@@ -181,7 +181,6 @@ PAGE_CACHE_QUIET = ("/verwaltung/pages/", "/verwaltung/login/", "/konto/", "/api
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "portal" / "static"]
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
