@@ -2,14 +2,32 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mapviews.views import boxes, ingest, push
+from mapviews.views import boxes, desk, ingest, own, pages, push, uploads
 
-pages = []
-
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("sensoren/", include((pages, "mapviews"))),
-    path("", include(("mapviews.maps.urls", "maps"))),
+sensors = [
+    path("", pages.index, name="index"),
+    path("karte/", pages.live_map, name="live-map"),
+    path("registrieren/", own.register, name="station-register"),
+    path("stationen/<slug:slug>/", pages.station, name="station-detail"),
+    path("stationen/<slug:slug>/verlauf.json", pages.chart_data, name="station-chart"),
+    path("stationen/<slug:slug>/werte.csv", pages.download, name="station-download"),
+    path("stationen/<slug:slug>/schluessel/", own.token, name="station-token"),
+    path("stationen/<slug:slug>/schluessel/neu/", own.rotate, name="station-rotate"),
+    path("stationen/<slug:slug>/ort/", own.move, name="station-move"),
+    path("stationen/<slug:slug>/loeschen/", own.delete, name="station-delete"),
+    path("stationen/<slug:slug>/ausblenden/", own.hide, name="station-hide"),
+    path("stationen/<slug:slug>/hochladen/", uploads.start, name="upload-start"),
+    path("uploads/<uuid:uuid>/", uploads.detail, name="upload-detail"),
+    path("uploads/<uuid:uuid>/stand.json", uploads.progress, name="upload-progress"),
+    path("uploads/<uuid:uuid>/verwerfen/", uploads.discard, name="upload-discard"),
+    path("desk/", desk.overview, name="desk"),
+    path("desk/geraete/<int:pk>/", desk.device, name="desk-device"),
+    path("desk/nachrichten/<int:pk>/", desk.message, name="desk-message"),
+    path("desk/nachrichten/<int:pk>/erneut/", desk.replay, name="desk-replay"),
+    path("desk/quellen/<slug:slug>/geheimnis/", desk.rotate, name="desk-rotate"),
 ]
+
+urlpatterns: list[URLPattern | URLResolver] = [path("sensoren/", include((sensors, "mapviews")))]
 
 doors = [
     path("ingest/<slug:source>/", ingest.receive, name="ingest-receive"),

@@ -3,5 +3,9 @@
 from typing import Any
 
 import dialogues.live.routing
+import mapviews.live
 
-websocket_urlpatterns: list[Any] = [*dialogues.live.routing.websocket_urlpatterns]
+websocket_urlpatterns: list[Any] = [
+    *dialogues.live.routing.websocket_urlpatterns,
+    *mapviews.live.websocket_urlpatterns,
+]

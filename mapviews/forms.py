@@ -1,0 +1,220 @@
+"""Input of residents and the sensor desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from mapviews.domain import places
+from mapviews.domain.uploads.cells import value_of
+from mapviews.enums import Exposure, Licence, Precision, Publicity, SourceKind
+from mapviews.models import Phenomenon, Station
+
+SUGGESTED = ("pm10", "pm25", "temperature", "humidity", "pressure", "noise")
+
+
+def place_choices() -> list[tuple[str, str]]:
+    named = sorted((place["name"], key) for key, place in places.known_places().items())
+    return [("", _t("Bitte wählen"))] + [(key, name) for name, key in named]
+
+
+class DegreeField(forms.CharField):
+    """Degrees with point or comma, e.g. 51,7189."""
+
+    def clean(self, value: Any) -> float | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        number = value_of(text.replace("°", "").strip())
+        if number is None:
+            raise forms.ValidationError(_("Bitte geben Sie eine Zahl ein, zum Beispiel 51,7189."))
+        return number
+
+
+class PlaceForm(forms.Form):
+    """A place by name or by coordinates; JavaScript fills the coordinates from a map."""
+
+    place = forms.ChoiceField(
+        label=_("Ort in der Nähe"),
+        required=False,
+        choices=lazy(place_choices, list)(),
+        help_text=_("Oder geben Sie unten die Koordinaten ein."),
+    )
+    latitude = DegreeField(
+        label=_("Breite"),
+        required=False,
+        help_text=_("Zum Beispiel 51,7189"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    longitude = DegreeField(
+        label=_("Länge"),
+        required=False,
+        help_text=_("Zum Beispiel 8,7545"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    precision = forms.ChoiceField(
+        label=_("Wie genau sehen andere den Ort?"),
+        choices=Precision.choices,
+        initial=Precision.CELL_500,
+        widget=forms.RadioSelect,
+        help_text=_("Den genauen Ort sehen nur Sie."),
+    )
+    place_required = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        latitude, longitude = data.get("latitude"), data.get("longitude")
+        if (latitude is None) != (longitude is None) and not self.errors:
+            self.add_error("longitude", _("Bitte geben Sie Breite und Länge an."))
+        if latitude is None and longitude is None and data.get("place"):
+            place = places.known_places()[data["place"]]
+            data["latitude"], data["longitude"] = place["latitude"], place["longitude"]
+        elif latitude is None and self.place_required and not self.errors:
+            self.add_error("place", _("Bitte wählen Sie einen Ort oder geben Sie die Koordinaten ein."))
+        return data
+
+
+class StationForm(PlaceForm):
+    name = forms.CharField(
+        label=_("Name der Station"),
+        max_length=120,
+        help_text=_("Öffentlich. Bitte keinen Familiennamen, keine Hausnummer."),
+    )
+    exposure = forms.ChoiceField(
+        label=_("Wo steht der Sensor?"), choices=Exposure.choices, initial=Exposure.OUTDOOR, widget=forms.RadioSelect
+    )
+    publicity = forms.ChoiceField(
+        label=_("Wer sieht die Werte?"),
+        choices=Publicity.choices,
+        initial=Publicity.PUBLIC,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Werte aus Innenräumen können verraten, wann niemand zu Hause ist: dort nur Tagesmittel oder privat."
+        ),
+    )
+    phenomena = forms.ModelMultipleChoiceField(
+        label=_("Was misst sie?"),
+        queryset=Phenomenon.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Fehlt etwas? Weitere Größen legen wir beim ersten Wert selbst an."),
+    )
+    licence = forms.ChoiceField(
+        label=_("Lizenz der Daten"),
+        choices=Licence.choices,
+        initial=Licence.CC0,
+        help_text=_("Unter welchen Bedingungen andere die Werte nutzen dürfen."),
+    )
+    description = forms.CharField(
+        label=_("Beschreibung"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    project = forms.ModelChoiceField(
+        label=_("Gehört zu einem Projekt"),
+        queryset=None,
+        required=False,
+        help_text=_("Die Station steht dann auf der Seite des Projekts."),
+    )
+    field_order = (
+        "name", "exposure", "phenomena", "place", "latitude", "longitude", "precision", "publicity", "licence",
+        "description", "project",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from projects.models import Project
+
+        super().__init__(*args, **kwargs)
+        self.fields["phenomena"].queryset = Phenomenon.objects.filter(pk__in=SUGGESTED)
+        self.fields["project"].queryset = Project.objects.public().order_by("title")
+
+    def values(self) -> dict[str, Any]:
+        """What `stations.register` takes."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("name", "exposure", "publicity", "licence", "description", "project")},
+            **{name: data[name] for name in ("latitude", "longitude", "precision")},
+            "phenomena": [phenomenon.pk for phenomenon in data["phenomena"]],
+        }
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV-Datei"),
+        help_text=_("Bis 50 MB. Archive von sensor.community und openSenseMap erkennen wir; eigene Tabellen auch."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        error_messages={"empty": _("Die Datei ist leer."), "required": _("Bitte wählen Sie eine Datei.")},
+    )
+
+
+class ColumnsForm(forms.Form):
+    """Which column is which phenomenon, as recognised and changed by the person."""
+
+    zone = forms.ChoiceField(
+        label=_("Uhrzeiten ohne Zeitzone sind in"),
+        choices=[("UTC", _("Weltzeit (UTC)")), ("Europe/Berlin", _("deutscher Zeit"))],
+    )
+
+    def __init__(self, *args: Any, shape: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("nicht übernehmen"))] + [(p.pk, p.label) for p in Phenomenon.objects.all()]
+        is_long = shape["value"] is not None
+        self.fields["zone"].initial = shape["zone"]
+        for key, (slug, _factor) in (shape["names"] if is_long else shape["columns"]).items():
+            name = key if is_long else shape["header"][int(key)]
+            self.fields[f"column_{key}"] = forms.ChoiceField(
+                label=_t("Spalte „%s“") % (name or _t("Wert")), choices=choices, required=False, initial=slug
+            )
+        if shape["kind"] in ("sensor_community", "opensensemap"):
+            del self.fields["zone"]
+
+    def mapping(self) -> dict[str, str]:
+        return {
+            name.removeprefix("column_"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("column_")
+        }
+
+
+class PhenomenonFilter(forms.Form):
+    messgroesse = forms.ModelChoiceField(
+        label=_("Messgröße"), queryset=Phenomenon.objects.none(), required=False, empty_label=_("alle")
+    )
+    standort = forms.ChoiceField(
+        label=_("Standort"),
+        required=False,
+        choices=[
+            ("", _("alle")),
+            (Exposure.OUTDOOR.value, Exposure.OUTDOOR.label),
+            (Exposure.INDOOR.value, Exposure.INDOOR.label),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = Phenomenon.objects.filter(channels__station__in=Station.objects.public()).distinct()
+        self.fields["messgroesse"].queryset = used
+
+
+class SourceForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    kind = forms.ChoiceField(label=_("Art"), choices=SourceKind.choices)
+    auto_map = forms.BooleanField(
+        label=_("Unbekannte Geräte selbst anlegen"),
+        required=False,
+        help_text=_("Nur für Übungen und Netze, denen Sie vertrauen."),
+    )
+
+
+class MapDeviceForm(forms.Form):
+    station = forms.ModelChoiceField(label=_("Station"), queryset=Station.objects.all())
+
+
+class HideForm(forms.Form):
+    reason = forms.CharField(label=_("Grund"), max_length=500)
+
+
+class DeleteForm(forms.Form):
+    confirm = forms.BooleanField(label=_("Ja, Station mit allen Werten, Orten und Dateien endgültig löschen"))

@@ -1,0 +1,132 @@
+/* Keeps the newest values on a page fresh: one socket, a poll by ETag where there is none.
+   [data-live-channel] holds a [data-live-value]; [data-live-time] and [data-live-words] name a channel each. */
+
+const locale = document.documentElement.lang.startsWith("en") ? "en-GB" : "de-DE";
+const english = locale === "en-GB";
+const say = (de, en) => (english ? en : de);
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "Europe/Berlin" });
+const SOURCE = "/api/v1/stations.geojson";
+const WORLD = [-180, -90, 180, 90];
+const POLL = 5000;
+const listeners = new Set();
+const newest = new Map();
+const view = { bbox: WORLD, zoom: 12, phenomenon: "" };
+let socket = null;
+let attempts = 0;
+let etag = "";
+let polling = 0;
+
+export const format = (value, decimals = 1) =>
+  value === null || value === undefined
+    ? "–"
+    : new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+
+/** Calls `listener({stations, cells})` with each change; stations: [{id, channel, ts, value, flags}]. */
+export function listen(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** What the person looks at: bbox [w, s, e, n], zoom, phenomenon. */
+export function look(next) {
+  Object.assign(view, next);
+  subscribe();
+}
+
+function subscribe() {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  const { bbox, zoom, phenomenon } = view;
+  socket.send(JSON.stringify({ t: "subscribe", bbox, zoom, ...(phenomenon ? { phenomenon } : {}) }));
+}
+
+function publish(change) {
+  const stations = change.stations.filter((entry) => {
+    const known = newest.get(entry.channel);
+    if (known && known >= entry.ts) return false;
+    newest.set(entry.channel, entry.ts);
+    return true;
+  });
+  if (!stations.length && !change.cells.length) return;
+  stations.forEach(show);
+  for (const listener of listeners) listener({ stations, cells: change.cells });
+}
+
+function show({ channel, value, ts }) {
+  for (const node of document.querySelectorAll(`[data-live-channel="${Number(channel)}"]`)) {
+    const words = format(value, Number(node.dataset.decimals));
+    const target = node.querySelector("[data-live-value]");
+    if (target.textContent !== words) {
+      target.textContent = words;
+      node.classList.add("is-fresh");
+      setTimeout(() => node.classList.remove("is-fresh"), 2500);
+    }
+  }
+  for (const node of document.querySelectorAll(`[data-live-time="${Number(channel)}"]`)) {
+    const time = document.createElement("time");
+    time.dateTime = ts;
+    time.textContent = moment.format(new Date(ts));
+    node.replaceChildren(time);
+  }
+  for (const node of document.querySelectorAll(`[data-live-words="${Number(channel)}"]`)) node.hidden = true;
+}
+
+/** Reads the whole picture once; the socket then says what changes. */
+export async function refresh(url = `${SOURCE}?bbox=${view.bbox.join(",")}&zoom=${view.zoom}`) {
+  const answer = await fetch(url, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
+  if (answer.status === 304 || !answer.ok) return null;
+  etag = answer.headers.get("ETag") ?? "";
+  const data = await answer.json();
+  const stations = [];
+  for (const feature of data.features) {
+    for (const entry of feature.properties.values ?? []) stations.push({ id: feature.id, ...entry });
+  }
+  publish({ stations, cells: [] });
+  return data;
+}
+
+function poll(on) {
+  clearInterval(polling);
+  polling = on ? setInterval(() => { if (!document.hidden) refresh().catch(() => {}); }, POLL) : 0;
+}
+
+function note(live) {
+  for (const node of document.querySelectorAll("[data-live-note]")) {
+    node.hidden = false;
+    const state = node.querySelector("[data-live-state]");
+    if (state) {
+      state.textContent = live
+        ? say("Die Werte aktualisieren sich von selbst.", "Values update by themselves.")
+        : say("Verbindung unterbrochen, wir fragen alle paar Sekunden nach.", "Connection lost; asking every few seconds.");
+    }
+  }
+}
+
+function connect() {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  socket = new WebSocket(`${scheme}://${location.host}/ws/map/`);
+  socket.addEventListener("open", () => {
+    attempts = 0;
+    poll(false);
+    note(true);
+    subscribe();
+    etag = "";
+    refresh().catch(() => {});
+  });
+  socket.addEventListener("message", (event) => {
+    const message = JSON.parse(event.data);
+    if (message.t === "delta") publish(message);
+  });
+  socket.addEventListener("close", () => {
+    note(false);
+    if (!polling) poll(true);
+    attempts += 1;
+    setTimeout(connect, Math.min(30000, 1000 * 2 ** attempts) * (0.5 + Math.random()));
+  });
+}
+
+for (const node of document.querySelectorAll("[data-live-time] time")) {
+  const channel = Number(node.parentElement.dataset.liveTime);
+  const ts = new Date(node.dateTime).toISOString();
+  newest.set(channel, ts);
+}
+connect();
