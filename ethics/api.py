@@ -1,5 +1,113 @@
-"""Routes of the public API, assembled in portal/api.py."""
+"""Routes of the public API, assembled in portal/api.py: the register of published recommendations."""
 
-from ninja import Router
+from __future__ import annotations
 
-router = Router()
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from ethics.domain.redaction import public
+from ethics.domain.register import public_content
+from ethics.models import ReviewCase
+from portal.exceptions import DomainError
+from portal.rest import Cursor, Failure, Limit, paginate, timestamp
+
+router = Router(tags=["reviews"])
+
+
+class ConditionOut(Schema):
+    position: int
+    text: str
+    due: str | None
+    state: str
+    response: str
+    response_reason: str
+    proof: str
+
+
+class TallyOut(Schema):
+    yes: int
+    no: int
+    abstained: int
+
+
+class ReviewOut(Schema):
+    id: int
+    slug: str
+    title: str
+    url: str
+    project: str | None
+    subject: str
+    state: str
+    outcome: str
+    sentence: str
+    summary: str
+    text: str
+    conditions: list[ConditionOut]
+    tally: TallyOut | None
+    published_at: str
+    hash: str
+    sample: bool
+
+
+class ReviewPage(Schema):
+    items: list[ReviewOut]
+    next: str | None
+
+
+@router.get("/reviews", response={200: ReviewPage, 400: Failure}, summary="Veröffentlichte Empfehlungen des Ethikrats")
+def list_reviews(
+    request: HttpRequest, project: str | None = None, limit: int = Limit, cursor: str | None = Cursor
+) -> dict[str, Any]:
+    """Published cases only; `project` is a project's slug."""
+    rows = _published()
+    if project:
+        rows = rows.filter(project__slug=project)
+    return paginate(request, rows, serialise, limit=limit, cursor=cursor)
+
+
+@router.get("/reviews/{slug}", response={200: ReviewOut, 404: Failure}, summary="Eine veröffentlichte Empfehlung")
+def get_review(request: HttpRequest, slug: str) -> dict[str, Any]:
+    found = _published().filter(slug=slug).first()
+    if found is None:
+        raise DomainError("not_found", "Das gibt es nicht.", status=404)
+    return serialise(found)
+
+
+def _published() -> Any:
+    rows = ReviewCase.objects.public().select_related("project", "recommendation")
+    return rows.prefetch_related("recommendation__conditions", "dissents__member", "votes")
+
+
+def serialise(case: ReviewCase) -> dict[str, Any]:
+    content = public_content(case)
+    return {
+        "id": case.pk,
+        "slug": case.slug,
+        "title": case.title,
+        "url": case.get_absolute_url(),
+        "project": case.project.slug if case.project else None,
+        "subject": content["subject"],
+        "state": case.state,
+        "outcome": content["outcome"],
+        "sentence": content["sentence"],
+        "summary": content["summary"],
+        "text": content["text"],
+        "conditions": [
+            {
+                "position": row.position,
+                "text": public(row.text),
+                "due": row.due.isoformat() if row.due else None,
+                "state": row.state,
+                "response": row.response,
+                "response_reason": public(row.response_reason),
+                "proof": public(row.proof),
+            }
+            for row in case.recommendation.conditions.all()
+        ],
+        "tally": content["tally"],
+        "published_at": timestamp(case.published_at),
+        "hash": case.public_hash,
+        "sample": case.sample,
+    }

@@ -129,3 +129,48 @@ class ChecklistKind(TextChoices):
     SCREENING = "screening", _("Schwellwertprüfung")
     CRITERIA = "criteria", _("Ethische Kriterien")
     DPIA = "dpia", _("Datenschutz-Folgenabschätzung")
+
+
+ACTION_LABELS = {
+    "begun": _("Antrag begonnen"),
+    "submit": _("Eingereicht"),
+    "accept": _("Zur Vorprüfung angenommen"),
+    "ask_back": _("Rückfrage gestellt"),
+    "answer_query": _("Rückfrage beantwortet"),
+    "revised": _("Neue Fassung eingereicht"),
+    "screening_overridden": _("Ergebnis der Schwellwertprüfung abweichend festgelegt"),
+    "track_chosen": _("Verfahren festgelegt"),
+    "objected": _("Volles Verfahren verlangt"),
+    "close_short": _("Im kurzen Verfahren abgeschlossen"),
+    "rapporteur_named": _("Berichterstattung benannt"),
+    "deadlines_set": _("Fristen gesetzt"),
+    "deadline_ended": _("Frist beendet"),
+    "declared": _("Erklärung zur Befangenheit"),
+    "start_review": _("Begutachtung begonnen"),
+    "opinion_given": _("Stellungnahme abgegeben"),
+    "unveil": _("Stellungnahmen offengelegt"),
+    "draft_written": _("Vorlage geschrieben"),
+    "schedule": _("Auf die Tagesordnung gesetzt"),
+    "postpone": _("Vertagt"),
+    "open_vote": _("Abstimmung eröffnet"),
+    "ballot_recorded": _("Stimme festgehalten"),
+    "motion_failed": _("Antrag ohne Mehrheit"),
+    "close_vote": _("Beschlossen"),
+    "state_no_position": _("Keine gemeinsame Position festgestellt"),
+    "open_dissent": _("Frist für Sondervoten eröffnet"),
+    "dissent_filed": _("Sondervotum abgegeben"),
+    "dissent_waived": _("Auf Sondervotum verzichtet"),
+    "prepare": _("Veröffentlichung vorbereitet"),
+    "summary_written": _("Zusammenfassung geschrieben"),
+    "data_protection_seen": _("Vom Datenschutz gesehen"),
+    "publish": _("Veröffentlicht"),
+    "request_answer": _("Antwort angefordert"),
+    "answer": _("Auf Auflagen geantwortet"),
+    "follow_up": _("Nachverfolgung begonnen"),
+    "condition_settled": _("Auflage erledigt"),
+    "close": _("Abgeschlossen"),
+    "reopen": _("Wieder vorgelegt"),
+    "withdraw": _("Zurückgezogen"),
+    "replace": _("Durch anderen Fall ersetzt"),
+}
+"""What happened to a case, in words, by the `action` of its event."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts import roles
+from portal.accounts import roles, todo
 from portal.accounts.enums import Role
 from portal.activity import verbs
+from projects import panels
 
 
 def register_all() -> None:
     from ethics.domain import vouched
+    from ethics.panels import EthicsPanel, todo_doors, todo_items
 
     vouched.register()
+    panels.register(EthicsPanel())
+    todo.register("ethics.cases", todo_items)
+    todo.register_doors("ethics.office", todo_doors)
     verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "scales", "success")
     roles.register(Role.PROJECT_LEAD, "ethics.request_review")
     roles.register(Role.ETHICS_OFFICE, "ethics.run_office")

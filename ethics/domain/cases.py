@@ -20,6 +20,7 @@ from portal.exceptions import DomainError, NotAllowed
 from projects.models import Project
 
 REASON_NOT_APPLICABLE = 50
+LONGEST_SLUG = 44
 REVISABLE = (State.SUBMITTED, State.TRIAGE, State.QUERY, State.REVIEW, State.READY, State.POSTPONED)
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
@@ -252,7 +253,9 @@ def _freeze(case: ReviewCase) -> CaseVersion:
 
 
 def _free_slug(title: str) -> str:
-    stem = slugify(title.translate(UMLAUTS))[:40].strip("-") or "fall"
+    stem = slugify(title.translate(UMLAUTS)) or "fall"
+    if len(stem) > LONGEST_SLUG:
+        stem = stem[:LONGEST_SLUG].rpartition("-")[0] or stem[:LONGEST_SLUG]
     slug, number = stem, 1
     while ReviewCase.objects.filter(slug=slug).exists():
         number += 1

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ethics.enums import PUBLIC_STATES, Form, State, Track
+from ethics.enums import ACTION_LABELS, PUBLIC_STATES, CaseRole, Form, State, Track
 from ethics.models.council import ChecklistVersion
 from ethics.models.visibility import sees_as_lead, sees_every_file, sees_publications_early
 from portal.models import SampleModel, TimeStampedModel
@@ -172,7 +172,7 @@ class CaseEvent(models.Model):
     source = models.CharField(_("von"), max_length=20, choices=State, blank=True)
     target = models.CharField(_("nach"), max_length=20, choices=State, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(_("Rolle"), max_length=20, blank=True)
+    role = models.CharField(_("Rolle"), max_length=20, choices=CaseRole, blank=True)
     note = models.TextField(_("Notiz"), blank=True)
     occurred_at = models.DateTimeField()
 
@@ -183,3 +183,7 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.action}"
+
+    @property
+    def label(self) -> str:
+        return str(ACTION_LABELS.get(self.action, self.action))
