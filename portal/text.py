@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 import nh3
-from bleach.linkifier import Linker
+from bleach.linkifier import Linker  # type: ignore[import-untyped]
 from django.utils.safestring import SafeString, mark_safe
 
 MAX_LENGTH = 20_000  # characters; what is longer is cut before anything parses it

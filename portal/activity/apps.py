@@ -1,7 +1,25 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActivityConfig(AppConfig):
     name = "portal.activity"
     label = "activity"
     verbose_name = "Neuigkeiten"
+
+    def ready(self) -> None:
+        from portal import schedule
+        from portal.accounts import todo
+        from portal.accounts.domain import privacy
+        from portal.activity.domain import digests, own_data
+
+        privacy.register_export("activity", own_data.export)
+        privacy.register_erasure("activity", own_data.erase)
+        schedule.register("activity.digests", 60, digests.run)
+        text = _("Antworten an Sie und Neues aus Projekten, denen Sie folgen")
+        todo.register_doors(
+            "activity",
+            lambda user: [
+                todo.Door(title=_("Neuigkeiten"), url="/konto/neuigkeiten/", text=text, icon="bell", own=True)
+            ],
+        )

@@ -50,7 +50,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def readable(self, user: Any) -> CommentQuerySet:
         """What stands on a page: visible ones, and tombstones where one was hidden or where replies still hang."""
         replies = Comment.objects.filter(parent=OuterRef("pk"), state=State.VISIBLE)
-        shown = Q(state__in=[State.VISIBLE, State.HIDDEN]) | (Q(state=State.DELETED, parent=None) & Exists(replies))
+        shown = Q(state__in=[State.VISIBLE, State.HIDDEN]) | (Q(state=State.DELETED, parent=None) & Q(Exists(replies)))
         if getattr(user, "is_authenticated", False):
             shown |= Q(author=user, state=State.HELD)
         return self.filter(shown)

@@ -1,13 +1,15 @@
+from typing import Any
+
 from django.db import migrations
 
 
-def install(apps, schema_editor):
+def install(apps: Any, schema_editor: Any) -> None:
     from portal.audit import triggers
 
     triggers.install(schema_editor.connection)
 
 
-def drop(apps, schema_editor):
+def drop(apps: Any, schema_editor: Any) -> None:
     from portal.audit import triggers
 
     triggers.drop(schema_editor.connection)

@@ -75,7 +75,7 @@ def hide(
     `reason` is the rule broken, `facts` what is wrong in plain words (for the author); `provision` is demanded where
     `ground` is the law. Errors: not_allowed, own, already_decided, no_reason, no_facts, no_provision.
     """
-    rights.demand_moderator(user)
+    person = rights.demand_moderator(user)
     if reason not in Reason.values:
         raise DomainError(
             "no_reason", _("Bitte wählen Sie, gegen welche Regel der Kommentar verstößt."), field="reason"
@@ -87,13 +87,15 @@ def hide(
     if ground == Ground.LAW and not provision:
         raise DomainError("no_provision", _("Bitte nennen Sie die Vorschrift."), field="provision")
     with transaction.atomic():
-        comment = _taken(user, comment, State.VISIBLE, State.HELD)
+        comment = _taken(person, comment, State.VISIBLE, State.HELD)
         comment.state = State.HIDDEN
         comment.hidden_reason = reason
         comment.held_until = None
         comment.pinned = False
         comment.save(update_fields=["state", "hidden_reason", "held_until", "pinned"])
-        decision = _decide(user, comment, Measure.HIDE, reason=reason, facts=facts, ground=ground, provision=provision)
+        decision = _decide(
+            person, comment, Measure.HIDE, reason=reason, facts=facts, ground=ground, provision=provision
+        )
         stream.withdraw(url=comment.get_absolute_url())
         _tell_author(decision)
     return decision
@@ -101,11 +103,11 @@ def hide(
 
 def release(*, user: User | AnonymousUser, comment: Comment) -> ModerationDecision:
     """Shows a held comment. Errors: not_allowed, own, already_decided."""
-    rights.demand_moderator(user)
+    person = rights.demand_moderator(user)
     with transaction.atomic():
-        comment = _taken(user, comment, State.HELD)
+        comment = _taken(person, comment, State.HELD)
         _show(comment)
-        decision = _decide(user, comment, Measure.RELEASE)
+        decision = _decide(person, comment, Measure.RELEASE)
         writing.publish_released(comment)
         _tell_author(decision)
     return decision
@@ -113,12 +115,12 @@ def release(*, user: User | AnonymousUser, comment: Comment) -> ModerationDecisi
 
 def keep(*, user: User | AnonymousUser, comment: Comment, facts: str = "") -> ModerationDecision:
     """Leaves a reported comment where it is and tells who reported it. Errors: not_allowed, own, already_decided."""
-    rights.demand_moderator(user)
+    person = rights.demand_moderator(user)
     with transaction.atomic():
-        comment = _taken(user, comment, State.VISIBLE)
+        comment = _taken(person, comment, State.VISIBLE)
         if not comment.notices.filter(decision=None).exists():
             raise _already_decided()
-        return _decide(user, comment, Measure.KEEP, facts=normalise(facts)[:1000])
+        return _decide(person, comment, Measure.KEEP, facts=normalise(facts)[:1000])
 
 
 def restore(*, user: User | AnonymousUser, comment: Comment, facts: str) -> ModerationDecision:
@@ -126,18 +128,18 @@ def restore(*, user: User | AnonymousUser, comment: Comment, facts: str) -> Mode
 
     Errors: not_allowed, own, no_facts, already_decided, objection_open.
     """
-    rights.demand_moderator(user)
+    person = rights.demand_moderator(user)
     facts = normalise(facts)[:1000]
     if not facts:
         raise DomainError(
             "no_facts", _("Bitte schreiben Sie, warum der Kommentar wieder sichtbar wird."), field="facts"
         )
     with transaction.atomic():
-        comment = _taken(user, comment, State.HIDDEN)
+        comment = _taken(person, comment, State.HIDDEN)
         if Objection.objects.filter(decision__comment=comment, decided_at=None).exists():
             message = _("Gegen die Entscheidung liegt ein Widerspruch vor; bitte entscheiden Sie dort.")
             raise DomainError("objection_open", message, status=409)
-        return _restored(user, comment, facts)
+        return _restored(person, comment, facts)
 
 
 def object_to(*, user: User | AnonymousUser, decision: ModerationDecision, text: str) -> Objection:
@@ -163,7 +165,7 @@ def decide_objection(*, user: User | AnonymousUser, objection: Objection, upheld
 
     Errors: not_allowed, same_moderator, no_answer, already_decided.
     """
-    rights.demand_moderator(user)
+    person = rights.demand_moderator(user)
     if not permissions.can_decide_objection(user, objection.decision):
         message = _("Über den Widerspruch entscheidet eine andere Person als die, die ausgeblendet hat.")
         raise NotAllowed(message, code="same_moderator")
@@ -176,11 +178,11 @@ def decide_objection(*, user: User | AnonymousUser, objection: Objection, upheld
         if not objection.is_open:
             raise _already_decided()
         objection.upheld, objection.answer = upheld, answer
-        objection.decided_by, objection.decided_at = user, timezone.now()
+        objection.decided_by, objection.decided_at = person, timezone.now()
         objection.save(update_fields=["upheld", "answer", "decided_by", "decided_at"])
         audit.record(actor=user, action="comment.objection_decided", obj=objection, role=ROLE)
         if upheld and comment.state == State.HIDDEN:
-            _restored(user, comment, answer)
+            _restored(person, comment, answer)
         elif comment.author:
             _mail(
                 comment.author.email,
@@ -191,7 +193,7 @@ def decide_objection(*, user: User | AnonymousUser, objection: Objection, upheld
     return objection
 
 
-def _taken(user: User | AnonymousUser, comment: Comment, *states: str) -> Comment:
+def _taken(user: User, comment: Comment, *states: str) -> Comment:
     """The comment, locked, if nobody was faster and it is not one's own."""
     comment = rights.locked(comment)
     if comment.state not in states:
@@ -213,7 +215,7 @@ def _show(comment: Comment) -> None:
     comment.save(update_fields=["state", "hidden_reason", "held_until"])
 
 
-def _restored(user: User | AnonymousUser, comment: Comment, facts: str) -> ModerationDecision:
+def _restored(user: User, comment: Comment, facts: str) -> ModerationDecision:
     _show(comment)
     decision = _decide(user, comment, Measure.RESTORE, facts=facts)
     writing.publish_released(comment)
@@ -221,7 +223,7 @@ def _restored(user: User | AnonymousUser, comment: Comment, facts: str) -> Moder
     return decision
 
 
-def _decide(user: User | AnonymousUser, comment: Comment, measure: str, **reasons: str) -> ModerationDecision:
+def _decide(user: User, comment: Comment, measure: Measure, **reasons: str) -> ModerationDecision:
     decision = ModerationDecision.objects.create(comment=comment, measure=measure, actor=user, **reasons)
     audit.record(actor=user, action=f"comment.{_PAST[measure]}", obj=comment, role=ROLE, payload=dict(reasons))
     audit.record(actor=user, action="moderation.decided", obj=decision, role=ROLE)

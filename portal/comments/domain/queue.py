@@ -81,7 +81,7 @@ def described(comments: Iterable[Comment]) -> list[Waiting]:
             comment=comment,
             title=targets.get(comment.thread.target).title(comment.thread),
             rule=rules.RULES.get(comment.held_rule) if comment.state == State.HELD else None,
-            notices=comment.open_notices,
+            notices=comment.open_notices,  # type: ignore[attr-defined]  # annotated by waiting()
             objection=comment.pk in objected,
             due=comment.held_until,
             overdue=comment.held_until is not None and comment.held_until < now,

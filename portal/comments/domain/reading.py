@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -109,9 +109,9 @@ def _with_replies(tops: list[Comment], user: Any) -> list[Shown]:
         .order_by("created_at", "pk")
     )
     for reply in below:
-        above = shown[reply.parent_id]
+        above = shown[cast("int", reply.parent_id)]
         above.replies.append(Shown(reply))
-        above.reply_count = reply.siblings
+        above.reply_count = reply.siblings  # type: ignore[attr-defined]  # annotated above
     return list(shown.values())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -10,10 +10,14 @@ from portal.comments import permissions
 from portal.comments.models import Comment, Thread
 from portal.exceptions import DomainError, NotAllowed
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
-def demand_sign_in(user: Any) -> None:
+
+def demand_sign_in(user: Any) -> User:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         raise NotAllowed(_("Bitte melden Sie sich an."), code="sign_in")
+    return cast("User", user)
 
 
 def demand_thread(user: Any, thread: Thread) -> None:
@@ -22,20 +26,22 @@ def demand_thread(user: Any, thread: Thread) -> None:
         raise DomainError("no_thread", _("Diese Seite gibt es nicht."), status=404)
 
 
-def demand_voice(user: Any, thread: Thread) -> None:
+def demand_voice(user: Any, thread: Thread) -> User:
     """Signed in, not blocked, and the thread is there and open."""
-    demand_sign_in(user)
+    person = demand_sign_in(user)
     demand_thread(user, thread)
     if permissions.is_blocked(user):
         raise NotAllowed(_("Ihr Konto darf zurzeit nicht schreiben."), code="blocked")
     if not permissions.is_open(thread):
         raise DomainError("closed", _("Hier kann nicht mehr kommentiert werden."), status=409)
+    return person
 
 
-def demand_moderator(user: Any) -> None:
-    demand_sign_in(user)
-    if not permissions.can_moderate(user):
+def demand_moderator(user: Any) -> User:
+    person = demand_sign_in(user)
+    if not permissions.can_moderate(person):
         raise NotAllowed()
+    return person
 
 
 def locked(comment: Comment) -> Comment:

@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
 def give(*, user: User | AnonymousUser, comment: Comment) -> Comment:
     """Counts the person once, however often it is called. Errors: sign_in, no_thread, blocked, closed, gone, own."""
-    rights.demand_voice(user, comment.thread)
+    person = rights.demand_voice(user, comment.thread)
     with transaction.atomic():
         comment = rights.locked(comment)
         if not comment.is_visible:
             raise DomainError("gone", _("Dieser Kommentar steht nicht mehr da."), status=409)
         if permissions.is_author(user, comment):
             raise DomainError("own", _("Den eigenen Kommentar können Sie nicht unterstützen."), status=409)
-        Support.objects.get_or_create(user=user, comment=comment)
+        Support.objects.get_or_create(user=person, comment=comment)
         return _recount(comment)
 
 
 def take_back(*, user: User | AnonymousUser, comment: Comment) -> Comment:
     """Removes the person's support, if there is one. Errors: sign_in, no_thread."""
-    rights.demand_sign_in(user)
+    person = rights.demand_sign_in(user)
     rights.demand_thread(user, comment.thread)
     with transaction.atomic():
         comment = rights.locked(comment)
-        Support.objects.filter(user=user, comment=comment).delete()
+        Support.objects.filter(user=person, comment=comment).delete()
         return _recount(comment)
 
 

@@ -46,31 +46,31 @@ def create(
     `at` is for sample data alone: when it is said to have been written.
     Errors: sign_in, no_thread, blocked, closed, not_allowed, empty, too_long, links, too_fast, parent_gone.
     """
-    rights.demand_voice(user, thread)
-    if official and not permissions.can_answer_officially(user):
+    author = rights.demand_voice(user, thread)
+    if official and not permissions.can_answer_officially(author):
         raise NotAllowed(_("Für die Stadt antworten nur Projektleitung und Kommunikation."))
-    text = _checked(user, text)
+    text = _checked(author, text)
     with transaction.atomic():
         top = _top_of(thread, parent)
-        if twin := _twin(user, thread, top, text, sample=sample):
+        if twin := _twin(author, thread, top, text, sample=sample):
             return twin
-        _demand_pace(user, sample=sample)
+        _demand_pace(author, sample=sample)
         rule = None if official else rules.hit(text)
         comment = Comment.objects.create(
             thread=thread,
-            author=user,
+            author=author,
             parent=top,
             text=text,
             state=State.HELD if rule else State.VISIBLE,
             held_until=rules.decided_by(timezone.now()) if rule else None,
             held_rule=rule.key if rule else "",
             official=official,
-            department=(department or user.department) if official else "",
+            department=(department or author.department) if official else "",
             sample=sample,
             created_at=at if sample and at else timezone.now(),
         )
         action = "comment.held" if rule else "comment.created"
-        audit.record(actor=user, action=action, obj=comment, payload={"rule": comment.held_rule})
+        audit.record(actor=author, action=action, obj=comment, payload={"rule": comment.held_rule})
         _publish(comment)
         if comment.is_visible:
             _tell_author_above(comment)
@@ -83,8 +83,8 @@ def edit(*, user: User | AnonymousUser, comment: Comment, text: str) -> Comment:
 
     Errors: sign_in, no_thread, blocked, closed, not_allowed, too_late, empty, too_long, links.
     """
-    rights.demand_voice(user, comment.thread)
-    text = _checked(user, text)
+    author = rights.demand_voice(user, comment.thread)
+    text = _checked(author, text)
     with transaction.atomic():
         comment = rights.locked(comment)
         if not permissions.is_author(user, comment):
@@ -142,7 +142,7 @@ def publish_released(comment: Comment) -> None:
     _tell_author_above(comment)
 
 
-def _checked(user: User | AnonymousUser, text: str) -> str:
+def _checked(user: User, text: str) -> str:
     if len(text) > MAX_LENGTH * 4:
         raise _too_long(len(text))
     text = normalise(text)
@@ -167,7 +167,7 @@ def _too_long(length: int) -> DomainError:
     return DomainError("too_long", words, field="text")
 
 
-def _is_new(user: User | AnonymousUser) -> bool:
+def _is_new(user: User) -> bool:
     if permissions.can_answer_officially(user) or permissions.can_moderate(user):
         return False
     return Comment.objects.filter(author=user, state=State.VISIBLE)[:TRUSTED_AFTER].count() < TRUSTED_AFTER
@@ -186,9 +186,7 @@ def _top_of(thread: Thread, parent: Comment | None) -> Comment | None:
     return top
 
 
-def _twin(
-    user: User | AnonymousUser, thread: Thread, top: Comment | None, text: str, *, sample: bool
-) -> Comment | None:
+def _twin(user: User, thread: Thread, top: Comment | None, text: str, *, sample: bool) -> Comment | None:
     """The same text again: within ten minutes a double click; of sample data at any time, so demo is idempotent."""
     same = Comment.objects.filter(author=user, thread=thread, parent=top, text=text)
     if not sample:
@@ -196,7 +194,7 @@ def _twin(
     return same.exclude(state=State.DELETED).first()
 
 
-def _demand_pace(user: User | AnonymousUser, *, sample: bool) -> None:
+def _demand_pace(user: User, *, sample: bool) -> None:
     if sample:
         return
     now = timezone.now()

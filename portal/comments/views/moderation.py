@@ -97,7 +97,7 @@ def _act(request: HttpRequest, comment: Comment, forms: dict[str, Any]) -> tuple
         moderation.release(user=user, comment=comment)
         return _("Der Kommentar ist freigegeben."), {}
     if act in ("keep", "restore"):
-        form = FactsForm(request.POST, prefix="facts")
+        form: Any = FactsForm(request.POST, prefix="facts")
         if not form.is_valid():
             return "", {"facts": form}
         facts = form.cleaned_data["facts"]

@@ -34,8 +34,8 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     comment = doors.find_comment(request, pk)
     if comment.parent_id:
         return redirect("comments:reply-list", comment.parent_id)
-    number = request.GET.get("seite", "1")
-    number = int(number) if number.isdecimal() and len(number) < 7 else 1
+    given = request.GET.get("seite", "1")
+    number = int(given) if given.isdecimal() and len(given) < 7 else 1
     shown, pages = reading.replies(comment=comment, user=request.user, number=number)
     context = {
         "shown": shown,
