@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+from django.core.asgi import get_asgi_application
 
 http = get_asgi_application()
 
@@ -15,4 +15,6 @@ from portal.cache.static import static_door  # noqa: E402
 from portal.ops.limits import limit_body  # noqa: E402
 from portal.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter({"http": limit_body(static_door(page_cache(http))), "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter(
+    {"http": limit_body(static_door(page_cache(http))), "websocket": URLRouter(websocket_urlpatterns)}
+)
