@@ -26,7 +26,7 @@ BETA = (N / 2 - 2 * N**2 / 3 + 37 * N**3 / 96, N**2 / 48 + N**3 / 15, 17 * N**3 
 E = math.sqrt(F * (2 - F))
 CELL = {Precision.CELL_500: 500, Precision.CELL_2000: 2000}
 DEFAULT_POINT = 24.35  # what some firmware sends for "unknown"
-PLACES_FILE = Path(__file__).resolve().parent.parent / "data" / "orte_paderborn.geojson"
+PLACES_FILE = Path(settings.BASE_DIR) / "portal" / "static" / "geo" / "orte_paderborn.geojson"
 
 
 def zone_of(longitude: float) -> int:
@@ -90,7 +90,7 @@ def public_point(key: str, latitude: float, longitude: float, precision: str) ->
 
 @cache
 def known_places() -> dict[str, dict[str, Any]]:
-    """Places to choose from, by id: name, latitude, longitude, radius_m (source: data/SOURCES.md)."""
+    """Places to choose from, by id: name, latitude, longitude, radius_m (source: portal/static/geo/SOURCES.md)."""
     features = json.loads(PLACES_FILE.read_text())["features"]
     return {
         str(f["id"]): {
