@@ -15,7 +15,7 @@ from django.forms.widgets import Input
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils import formats, timezone, translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,14 @@ def icon(name: str, size: str = "") -> SafeString:
         static(ICONS),
         name,
     )
+
+
+@register.simple_block_tag
+def heading(content: str, level: str | int, css: str = "", id: str = "") -> SafeString:
+    """A heading whose level the page chooses: `{% heading level|default:"3" "card__title" %}…{% endheading %}`."""
+    number = min(6, max(1, int(level)))
+    attributes = format_html_join("", ' {}="{}"', [(k, v) for k, v in (("class", css), ("id", id)) if v])
+    return format_html("<h{}{}>{}</h{}>", number, attributes, content, number)
 
 
 @functools.cache
