@@ -7,7 +7,7 @@ import pytest
 from projects.enums import Area, Kind, Programme, Status
 from projects.models import ProjectArea
 
-QUERIES = 12
+QUERIES = 16
 
 
 def listed(response) -> list[str]:
