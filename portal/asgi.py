@@ -13,8 +13,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from portal.cache.door import page_cache  # noqa: E402
 from portal.cache.static import static_door  # noqa: E402
 from portal.ops.limits import limit_body  # noqa: E402
+from portal.ops.proxy import trust_proxies  # noqa: E402
 from portal.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": limit_body(static_door(page_cache(http))), "websocket": URLRouter(websocket_urlpatterns)}
+application = trust_proxies(
+    ProtocolTypeRouter(
+        {"http": limit_body(static_door(page_cache(http))), "websocket": URLRouter(websocket_urlpatterns)}
+    )
 )

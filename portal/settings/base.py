@@ -7,6 +7,7 @@ import dj_database_url
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from portal.ops import logs
 from portal.settings import env
 from portal.settings.accounts import *  # noqa: F403
 from portal.settings.security import *  # noqa: F403
@@ -26,6 +27,8 @@ BASE_URL = env.url("BASE_URL", {"http", "https"}, "http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss"})
 MQTT_URL = env.url("MQTT_URL", {"mqtt", "mqtts"})
+LOGGING = logs.config(file=VAR_DIR / "logs" / "portal.log")
+logs.configure_structlog()
 EMAIL_URL = env.url("EMAIL_URL", {"smtp", "smtps", "consolemail"})
 METRICS_TOKEN = env.text("METRICS_TOKEN")
 

@@ -79,8 +79,6 @@ def build_server(host: str, port: int) -> Any:
         ping_timeout=PING_TIMEOUT,
         websocket_max_frame_size=FRAME_LIMIT,
         websocket_max_message_size=FRAME_LIMIT,
-        proxy_forwarded_address_header="X-Forwarded-For" if settings.TRUSTED_PROXIES else None,
-        proxy_forwarded_proto_header="X-Forwarded-Proto" if settings.TRUSTED_PROXIES else None,
         server_name="",
         signal_handlers=False,
         verbosity=1,
