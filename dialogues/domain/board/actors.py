@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.core.signing import BadSignature, Signer, TimestampSigner
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def board_access(board: Board, view: str) -> Actor:
 def recheck(actor: Actor, board: Board) -> None:
     """Asks again, at the moment of the act, whether the right still stands. Guests are checked with their seat."""
     if actor.user is not None:
-        fresh = type(actor.user)._default_manager.filter(pk=actor.user.pk).first()
+        fresh = get_user_model().objects.filter(pk=actor.user.pk).first()
         if not can_moderate(fresh):
             raise NotAllowed(_("Ihre Berechtigung wurde entzogen."), code="revoked")
     elif actor.participant_id is None and actor.access_version != board.access_version:
