@@ -15,14 +15,13 @@ from portal.settings.security import *  # noqa: F403
 env.refuse_misspelt()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.directory("VAR_DIR", BASE_DIR / "var")
 
 DEMO = env.boolean("DEMO")
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "Paderquelle-2026")
 DEBUG = False
 SECRET_KEY = env.secret_key(VAR_DIR)
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 BASE_URL = env.url("BASE_URL", {"http", "https"}, "http://127.0.0.1:8000")
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
 REDIS_URL = env.url("REDIS_URL", {"redis", "rediss"})

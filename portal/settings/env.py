@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -17,6 +18,9 @@ KNOWN = {
     "DATABASE_URL", "REDIS_URL", "MQTT_URL", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "BASE_URL", "VAR_DIR",
     "EMAIL_URL", "DEMO", "DEMO_PASSWORD", "TRUSTED_PROXIES", "METRICS_TOKEN", "DJANGO_SETTINGS_MODULE",
 }  # fmt: skip
+
+# Their values may hold passwords, so no message repeats them.
+SECRET = {"DATABASE_URL", "REDIS_URL", "MQTT_URL", "EMAIL_URL", "SECRET_KEY", "DEMO_PASSWORD", "METRICS_TOKEN"}
 
 TRUE = {"1", "true", "yes", "on", "ja"}
 FALSE = {"0", "false", "no", "off", "nein", ""}
@@ -34,7 +38,8 @@ def _read(name: str, parse: Callable[[str], T], default: T, expected: str) -> T:
     try:
         return parse(raw.strip())
     except (ValueError, OSError) as error:
-        raise fail(name, f"„{raw[:80]}“ ist kein gültiger Wert. Erwartet wird {expected}.") from error
+        shown = "der Wert" if name in SECRET else f"„{raw[:80]}“"
+        raise fail(name, f"{shown} ist kein gültiger Wert. Erwartet wird {expected}.") from error
 
 
 def text(name: str, default: str = "") -> str:
@@ -62,9 +67,28 @@ def integer(name: str, default: int, *, minimum: int = 0) -> int:
     return _read(name, parse, default, f"eine ganze Zahl ab {minimum}")
 
 
-def words(name: str, default: list[str]) -> list[str]:
-    """A list separated by commas, without empty entries."""
-    return _read(name, lambda raw: [w.strip() for w in raw.split(",") if w.strip()], default, "eine Liste mit Kommas")
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Names this site answers to, separated by commas: no scheme, no path, no port."""
+
+    def parse(raw: str) -> list[str]:
+        names = [word.strip() for word in raw.split(",") if word.strip()]
+        if not names or any(not re.fullmatch(r"\*|\.?[\w.-]+|\[[0-9a-fA-F:]+\]", name) for name in names):
+            raise ValueError(raw)
+        return names
+
+    return _read(name, parse, default, "eine Liste von Namen mit Kommas, ohne https:// und ohne Port")
+
+
+def directory(name: str, default: Path) -> Path:
+    """A folder that exists or can be made, and that we may write to."""
+    folder = path(name, default)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise fail(name, f"der Ordner „{folder}“ lässt sich nicht anlegen ({error.strerror}).") from error
+    if not os.access(folder, os.W_OK):
+        raise fail(name, f"in den Ordner „{folder}“ darf nicht geschrieben werden.")
+    return folder
 
 
 def path(name: str, default: Path) -> Path:
@@ -91,7 +115,7 @@ def refuse_misspelt() -> None:
     for name in os.environ:
         if name in KNOWN or len(name) < 6 or not name.isupper():
             continue
-        close = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.9)
+        close = difflib.get_close_matches(name, KNOWN, n=1, cutoff=0.86)
         if close:
             raise fail(name, f"unbekannt. Meinten Sie {close[0]}?")
 

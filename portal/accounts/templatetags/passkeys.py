@@ -14,7 +14,8 @@ register = template.Library()
 def passkey_address(context: template.Context) -> str:
     """This page's address under `localhost` where it was opened by an IP address on this machine, else empty."""
     request = context["request"]
-    if not settings.DEMO or not is_ip_address(request.get_host()):
+    host = request.get_host()
+    if not settings.DEMO or not is_ip_address(host):
         return ""
-    port = request.get_port()
-    return f"{request.scheme}://localhost:{port}{request.get_full_path()}"
+    port = f":{host.rpartition(':')[2]}" if host.count(":") == 1 else ""
+    return f"{request.scheme}://localhost{port}{request.get_full_path()}"
