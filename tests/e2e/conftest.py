@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoServer]:
-    demo = DemoServer(tmp_path_factory.mktemp("var"))
+    var_dir = tmp_path_factory.mktemp("var")
+    if built := os.environ.get("E2E_VAR"):  # a `var/` that was built before saves minutes while writing tests
+        shutil.copytree(built, var_dir, dirs_exist_ok=True)
+    demo = DemoServer(var_dir)
     demo.start()
     yield demo
     demo.stop()
