@@ -27,7 +27,10 @@ sensors = [
     path("desk/quellen/<slug:slug>/geheimnis/", desk.rotate, name="desk-rotate"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [path("sensoren/", include((sensors, "mapviews")))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sensoren/", include((sensors, "mapviews"))),
+    path("", include(("mapviews.maps.urls", "maps"))),  # the project map (/projekte/karte/)
+]
 
 doors = [
     path("ingest/<slug:source>/", ingest.receive, name="ingest-receive"),
