@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class MapviewsConfig(AppConfig):
@@ -8,15 +7,15 @@ class MapviewsConfig(AppConfig):
     verbose_name = "Sensoren und Karten"
 
     def ready(self) -> None:
+        from mapviews import contributions
         from mapviews.domain import jobs
         from portal import schedule
         from portal.accounts import roles
         from portal.accounts.enums import Role
-        from portal.activity import verbs
 
         for role in (Role.SENSOR_DESK, Role.ADMIN):
             roles.register(role, "mapviews.run_sensor_desk")
-        verbs.register("station.registered", _("Neue Station"), "sensor", "participation")
+        contributions.register()
         schedule.register("mapviews.rollup", 10, jobs.rollup)
         schedule.register("mapviews.partitions", 86_400, jobs.partitions)
         schedule.register("mapviews.retention", 86_400, jobs.retention)

@@ -100,6 +100,8 @@ def with_channels(queryset: Any) -> list[Station]:
     for station in found:
         station.current = station.places[0] if station.places else None
         station.shown_channels = [] if station.publicity == Publicity.DAILY else station.all_channels
+        for channel in station.all_channels:
+            channel.station = station
     return found
 
 
