@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from portal import cache
 from portal.activity.enums import Audience
 from portal.activity.models import Activity, Notification
 
@@ -28,7 +30,9 @@ def publish(
     `verb` is a registered key such as `comment.created` (portal.activity.verbs); `title` and `url` are those of the
     object at that time; `project` is the `projects.Project` on whose timeline it stands, or None. `actor` is not shown.
     Names of private persons do not belong into `title` or `summary`: the log outlives their accounts.
+    The page cache is emptied on commit.
     """
+    transaction.on_commit(cache.invalidate)
     return Activity.objects.create(
         actor=actor if getattr(actor, "pk", None) else None,
         verb=verb,
@@ -44,11 +48,13 @@ def publish(
 
 def withdraw(*, url: str) -> int:
     """Takes every line about the object at `url` from the public (it was hidden); staff see it. Returns how many."""
+    transaction.on_commit(cache.invalidate)
     return Activity.objects.filter(url=url).update(audience=Audience.STAFF)
 
 
 def reinstate(*, url: str) -> int:
     """Shows the lines about `url` to the public again."""
+    transaction.on_commit(cache.invalidate)
     return Activity.objects.filter(url=url).update(audience=Audience.PUBLIC)
 
 
