@@ -21,8 +21,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from dialogues.domain.board import actors, commands, seats, state
-from dialogues.enums import CardKind, Phase, View
-from dialogues.models import Participant, Table
+from dialogues.domain.board.context import is_over
+from dialogues.enums import CardKind, Phase, RoundState, View
+from dialogues.models import Board, Participant, Round, Table
 from dialogues.models.cards import TEXT_LIMIT
 from dialogues.views.words import phone_words
 from portal.exceptions import DomainError, NotAllowed
@@ -143,11 +144,18 @@ def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
     current = table.board.rounds.filter(starts_at__isnull=False).order_by("-number").first()
     return {
         "round": current,
+        "is_open": is_open(table.board, current),
         "round_shape": snapshot["round"],
         "own_cards": [card | {"mine": dots.count(card["id"])} for card in mine["cards"]],
         "other_cards": others,
         "votes_left": mine["votes_left"],
     }
+
+
+def is_open(board: Board, current: Round | None) -> bool:
+    """Whether a card would be taken now; the command asks again."""
+    running = current is not None and current.state == RoundState.RUNNING
+    return running and board.phase == Phase.DISCUSS and not is_over(current, timezone.now())
 
 
 def seated(request: HttpRequest, table: Table) -> Participant | None:

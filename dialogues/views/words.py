@@ -62,7 +62,7 @@ def console_words() -> dict[str, object]:
         "quiet": _("seit %s Minuten still"),
         "active": _("im Gespräch"),
         "empty_table": _("noch niemand da"),
-        "guests": _("Gäste: %s"),
+        "guests": _("Gäste: %s, verbunden: %s"),
         "cards": _("Karten: %s"),
         "more": _("und %s weitere"),
     }

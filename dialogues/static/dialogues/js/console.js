@@ -92,7 +92,7 @@ function glance() {
   for (const element of page.querySelectorAll("[data-tables] > [data-table]")) {
     const number = Number(element.dataset.table);
     const guests = online[number] ?? 0;
-    element.querySelector("[data-guests]").textContent = words.guests.replace("%s", `${guests} / ${seats.get(number) ?? 0}`);
+    element.querySelector("[data-guests]").textContent = words.guests.replace("%s", seats.get(number) ?? 0).replace("%s", guests);
     element.querySelector("[data-cards]").textContent = words.cards.replace("%s", cards.get(number) ?? 0);
     const last = board.active.get(number);
     const minutes = Math.floor((Date.now() - (last ? Date.parse(last) : opened)) / 60000);

@@ -214,6 +214,7 @@ function count() {
 function draw() {
   timer.set(board.round, board.phase);
   $("question").textContent = board.round?.question || page.dataset.question;
+  $("closed").hidden = board.isOpen;
   $("dots").textContent = words.dots.replace("%s", votesLeft);
   const waiting = [...(socket?.outbox ?? [])].filter(([, command]) => command.op === "card.create");
   const ours = [...waiting.map(([cid, { args }]) => ({ id: cid, text: args.text, kind: args.kind, state: "waiting", votes: 0 })), ...[...mine.values()].reverse()];
