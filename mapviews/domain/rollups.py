@@ -18,14 +18,14 @@ UPSERT = (
 GOOD = f"(flags & {int(EXCLUDED)}) = 0"
 HOURS = (
     "INSERT INTO mapviews_rolluphour (channel_id, bucket, n, total, minimum, maximum, flagged)"
-    f" SELECT channel_id, ts - ts % {HOUR} AS hour, sum(CASE WHEN {GOOD} THEN 1 ELSE 0 END),"
+    f" SELECT channel_id, ts - ts %% {HOUR} AS hour, sum(CASE WHEN {GOOD} THEN 1 ELSE 0 END),"
     f" sum(CASE WHEN {GOOD} THEN value END), min(CASE WHEN {GOOD} THEN value END), max(CASE WHEN {GOOD} THEN value END),"
     f" sum(CASE WHEN {GOOD} THEN 0 ELSE 1 END)"
     " FROM mapviews_measurement WHERE channel_id = %s AND ts >= %s AND ts < %s GROUP BY channel_id, hour" + UPSERT
 )
 DAYS = (
     "INSERT INTO mapviews_rollupday (channel_id, bucket, n, total, minimum, maximum, flagged)"
-    f" SELECT channel_id, bucket - bucket % {DAY} AS day, sum(n), sum(total), min(minimum), max(maximum), sum(flagged)"
+    f" SELECT channel_id, bucket - bucket %% {DAY} AS day, sum(n), sum(total), min(minimum), max(maximum), sum(flagged)"
     " FROM mapviews_rolluphour WHERE channel_id = %s AND bucket >= %s AND bucket < %s GROUP BY channel_id, day" + UPSERT
 )
 
