@@ -57,7 +57,7 @@ def _facts(case: ReviewCase, content: dict[str, object]) -> list[tuple[object, o
     published = timezone.localtime(case.published_at).strftime("%d.%m.%Y") if case.published_at else ""
     return [
         (_("Geprüft wurde"), content["subject"]),
-        (_("Form"), case.get_outcome_display()),
+        (_("Art der Empfehlung"), case.get_outcome_display()),
         (_("Veröffentlicht"), published),
         (_("Stand"), case.get_state_display()),
     ]

@@ -63,8 +63,9 @@ class ContentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in contents.FIELDS:
-            self.fields[field.key] = LongText(label=field.label, help_text=field.help, required=False, rows=5)
-            self.fields[field.key].mandatory = field.required  # type: ignore[attr-defined]
+            self.fields[field.key] = LongText(
+                label=field.label, help_text=field.help, required=field.required, lenient=True, rows=5
+            )
 
 
 class ScreeningForm(forms.Form):
@@ -76,7 +77,7 @@ class ScreeningForm(forms.Form):
         for question in rules.questions:
             self.fields[question.id] = forms.ChoiceField(
                 label=f"{question.id} · {question.text}",
-                choices=ANSWER_LABELS,
+                choices=question.labels or ANSWER_LABELS,
                 widget=forms.RadioSelect,
                 required=False,
             )

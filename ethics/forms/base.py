@@ -29,10 +29,26 @@ class ActForm(forms.Form):
 
 
 class LongText(forms.CharField):
-    """A text area; how long a text may be is the domain's rule."""
+    """A text area; how long a text may be is the domain's rule.
 
-    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+    `lenient`: shown as mandatory, but a draft may be saved without it; handing in asks for it.
+    """
+
+    def __init__(self, *, rows: int = 5, lenient: bool = False, **kwargs: Any) -> None:
+        self.lenient = lenient
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def validate(self, value: Any) -> None:
+        if not self.lenient:
+            super().validate(value)
+
+
+class LenientChoice(forms.ChoiceField):
+    """A choice that a draft may leave open; handing in asks for it."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
 
 
 class Moment(forms.DateTimeField):

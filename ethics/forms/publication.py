@@ -16,7 +16,7 @@ CONDITIONS = 5
 
 
 class DraftForm(ActForm):
-    form = forms.ChoiceField(label=_("Form"), choices=Form.choices[:4])
+    form = forms.ChoiceField(label=_("Art der Empfehlung"), choices=Form.choices[:4])
     sentence = forms.CharField(label=_("Empfehlung in einem Satz"), max_length=300)
     text = LongText(
         label=_("Begründung"),

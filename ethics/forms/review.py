@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
 from ethics.enums import Form, Ground, Track
-from ethics.forms.base import ActForm, LongText, Moment, in_days, people
+from ethics.forms.base import ActForm, LenientChoice, LongText, Moment, in_days, people
 from ethics.screening import Outcome
 
 
@@ -96,13 +96,14 @@ class DeclareForm(ActForm):
 
 
 class OpinionForm(ActForm):
-    stance = forms.ChoiceField(
-        label=_("Was schlagen Sie dem Rat vor?"), choices=[("", _("noch offen")), *Form.choices], required=False
+    stance = LenientChoice(
+        label=_("Was schlagen Sie dem Rat vor?"),
+        choices=[("", _("noch offen")), *Form.choices],
     )
     text = LongText(
         label=_("Ihre Stellungnahme"),
         rows=9,
-        required=False,
+        lenient=True,
         help_text=_("Andere sehen sie erst, wenn alle gemeinsam offengelegt werden."),
     )
 

@@ -15,7 +15,7 @@ class Recommendation(models.Model):
     """Drafted before the vote, frozen by it (`frozen_at`); the plain-language summary is added for publication."""
 
     case = models.OneToOneField(ReviewCase, on_delete=models.CASCADE, related_name="recommendation")
-    form = models.CharField(_("Form"), max_length=30, choices=Form)
+    form = models.CharField(_("Art der Empfehlung"), max_length=30, choices=Form)
     sentence = models.CharField(_("Empfehlung in einem Satz"), max_length=300)
     text = models.TextField(_("Begründung"))
     plain_summary = models.TextField(_("In einfachen Worten"), blank=True)

@@ -27,7 +27,8 @@ class Group(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """One row of the checklist. `conditions` are cumulative: `ja` asserts all of them."""
+    """One row of the checklist. `conditions` are cumulative: `ja` asserts all of them. `labels`: other words for the
+    answers."""
 
     id: str
     group: Group
@@ -35,6 +36,7 @@ class Question:
     help: str = ""
     source: str = ""
     conditions: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,14 @@ def is_binding_row(question_id: str) -> bool:
 
 
 def _plain(row: Mapping[str, Any], group: Group) -> Question:
-    return Question(row["id"], group, row["frage"], row.get("hilfe", ""), row.get("quelle", ""))
+    return Question(
+        row["id"],
+        group,
+        row["frage"],
+        row.get("hilfe", ""),
+        row.get("quelle", ""),
+        labels=tuple(row.get("antworten", {}).items()),
+    )
 
 
 def _row(row: Mapping[str, Any]) -> Question:

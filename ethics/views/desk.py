@@ -258,7 +258,7 @@ ACTS: dict[str, Act] = {
         ),
         Act(
             "stellungnahme",
-            _("Ihre Stellungnahme"),
+            _("Stellung nehmen"),
             review_forms.OpinionForm,
             lambda u, c, f: review.save_opinion(
                 u,
@@ -330,7 +330,7 @@ ACTS: dict[str, Act] = {
         ),
         Act(
             "stimme",
-            _("Ihre Stimme"),
+            _("Abstimmen"),
             meeting_forms.OwnBallotForm,
             lambda u, c, f: votes.cast(u, vote=f.vote, member=u, **f.cleaned_data),
             _("Stimme abgeben"),
@@ -377,7 +377,7 @@ ACTS: dict[str, Act] = {
         ),
         Act(
             "sondervotum",
-            _("Sondervotum"),
+            _("Sondervotum abgeben"),
             publish_forms.DissentForm,
             lambda u, c, f: recommendations.file_dissent(u, case=c, **f.cleaned_data),
             _("Abgeben"),
@@ -395,7 +395,7 @@ ACTS: dict[str, Act] = {
         ),
         Act(
             "zusammenfassung",
-            _("In einfachen Worten"),
+            _("Zusammenfassung schreiben"),
             publish_forms.SummaryForm,
             lambda u, c, f: recommendations.summarise(u, case=c, **f.cleaned_data),
             _("Zusammenfassung speichern"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,7 +35,9 @@ class Story:
     admin: Any
     make_project: Any
     project: Any = None
-    sources: dict[str, Any] = field(default_factory=dict)
+    other: Any = None
+    any_vote: Any = None
+    acting: Any = None
 
     @property
     def chair(self) -> Any:

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db
 def test_case_goes_all_the_way(story):
     case = story.to(State.CLOSED)
     assert case.outcome == "empfehlung_mit_auflagen"
-    assert case.published_at and len(case.public_hash) == 64
+    assert case.published_at
+    assert len(case.public_hash) == 64
     assert [e.action for e in case.events.all() if e.target][:3] == ["submit", "accept", "start_review"]
     activity = Activity.objects.get(verb="recommendation.published")
     assert activity.project == story.project
