@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import folium
+from folium.map import CustomPane
 
 MAP_ID = "projektkarte"
 MAP_ELEMENT = f"map_{MAP_ID}"
@@ -32,6 +33,14 @@ class QuietMap(folium.Map):
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
         self._id = MAP_ID
+
+
+class QuietPane(CustomPane):
+    """A pane for the base map below names and points."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, **options)
+        self._id = name
 
 
 class QuietGeoJson(folium.GeoJson):
@@ -61,7 +70,8 @@ def _script(points: tuple[Coordinates, ...]) -> str:
         zoom_control=True,
         scroll_wheel_zoom=False,
     )
-    QuietGeoJson(_outline(), key="umriss", interactive=False).add_to(drawn)
+    QuietPane("grund", z_index=300).add_to(drawn)
+    QuietGeoJson(_outline(), key="umriss", interactive=False, pane="grund").add_to(drawn)
     features = [_feature(number, point) for number, point in enumerate(points)]
     QuietGeoJson(
         {"type": "FeatureCollection", "features": features},

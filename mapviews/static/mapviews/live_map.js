@@ -59,6 +59,7 @@ function draw() {
   layer?.remove();
   layer = addPoints([...features.values()].map(point), { popup });
   layer.eachLayer((marker) => {
+    marker.setZIndexOffset(1000);
     if (open !== null && marker.point.data.id === open) marker.openPopup();
     if (focused && marker.point.title === focused) marker.getElement()?.focus();
   });
