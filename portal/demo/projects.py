@@ -100,6 +100,8 @@ def _project(editor: Any, lead: Any, index: ProjectIndexPage, item: Mapping[str,
     publish_project_page(
         editor, project=project, index=index, summary=item["summary"], body=_paragraphs(item["text"]), announce=False
     )
+    if not sample:
+        _in_the_paper(editor, project)
     for number, milestone in enumerate(item.get("milestones", ())):
         add_milestone(
             lead,
@@ -114,6 +116,20 @@ def _project(editor: Any, lead: Any, index: ProjectIndexPage, item: Mapping[str,
     for update in item.get("updates", ()):
         moment = timezone.make_aware(datetime.combine(date.fromisoformat(update["date"]), time(9, 30)))
         add_update(lead, project=project, title=update["title"], text=update["text"], published_at=moment)
+
+
+def _in_the_paper(editor: Any, project: Project) -> None:
+    """What is known of a project's past: in 2020 the paper described it. History is no news, so nobody is told."""
+    add_milestone(
+        editor,
+        project=project,
+        title="In der Leitlinie Digitale Heimat Paderborn beschrieben",
+        description=project.status_note,
+        on=date(2020, 1, 1),
+        precision=Precision.YEAR,
+        reached=True,
+        announce=False,
+    )
 
 
 def _programme_note(item: Mapping[str, Any]) -> str:

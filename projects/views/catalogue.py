@@ -12,7 +12,7 @@ from projects.forms import FilterForm, chips
 from projects.models import Milestone, Project, ProjectIndexPage
 from projects.views.cards import cards
 
-PER_PAGE = 24
+PER_PAGE = 18
 
 
 def project_list(request: HttpRequest, page: ProjectIndexPage) -> HttpResponse:
