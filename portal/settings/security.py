@@ -30,7 +30,7 @@ CSP_ADMIN_PREFIXES = ("/verwaltung/", "/django-admin/")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # for the preview inside Wagtail; frame-ancestors says the same more exactly
+X_FRAME_OPTIONS = "DENY"  # SecurityHeaders eases it for the admins and for previews inside Wagtail
 PERMISSIONS_POLICY = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), "
     "geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "

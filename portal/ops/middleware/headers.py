@@ -24,6 +24,8 @@ class SecurityHeaders(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        if self.is_admin(request) or getattr(request, "is_preview", False):
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         if self.is_admin(request):
             inline_scripts.mark(response, self._make_nonce(request))
         return super().process_response(request, response)

@@ -57,6 +57,7 @@ class PortalWorker:
         while not self._stopping.is_set() and not self.lock.acquire():
             self._stopping.wait(1)
         while not self._stopping.is_set():
+            close_old_connections()
             try:
                 busy = self.run_once()
             except DatabaseError:
@@ -69,7 +70,6 @@ class PortalWorker:
 
     def run_once(self) -> bool:
         """One turn; True where a task was run, so the next turn follows at once."""
-        close_old_connections()
         self._beat()
         if self._leads:
             self._run_due_jobs()
@@ -96,7 +96,7 @@ class PortalWorker:
                 job.run()
             except Exception:  # one broken job must not end the others
                 logger.exception("job %s failed", job.name)
-                connection.close()
+                connection.close_if_unusable_or_obsolete()
             took = time.monotonic() - started
             self._due[job.name] = time.monotonic() + job.every
             self._breathe(took)
