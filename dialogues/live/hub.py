@@ -101,11 +101,15 @@ class Channel:
                 del self.sessions[session.audience]
                 self.snapshots.pop(session.audience, None)
 
-    def learn(self, page: state.LogPage) -> None:
-        self.ring.extend(page.rows)
+    def learn(self, page: state.LogPage) -> list[LogRow]:
+        """Takes in what is new of a page; two readers may have read the same."""
+        rows = [row for row in page.rows if row.seq > self.seq]
+        self.ring.extend(rows)
         self.cards.update(page.cards)
-        self.totals_hidden = page.totals_hidden
-        self.seq = page.rows[-1].seq
+        if rows:
+            self.totals_hidden = page.totals_hidden
+            self.seq = rows[-1].seq
+        return rows
 
     def after(self, seq: int) -> list[LogRow] | None:
         """The events after number `seq`, or None where they are no longer at hand."""
@@ -177,11 +181,8 @@ class BoardHub:
     async def flush(self, channel: Channel) -> None:
         """Reads what is new and sends it; again at the next tick where more came meanwhile."""
         try:
-            page = await reads.run(state.load_log, channel.board_id, channel.seq)
+            await self.read_on(channel)
             channel.flushed_at = time.monotonic()
-            if page.rows:
-                channel.learn(page)
-                self.deliver(channel, page.rows)
         except Exception:
             logger.exception("Tafel %s konnte nicht gelesen werden.", channel.uuid)
             channel.flushed_at = time.monotonic() + 1
@@ -189,6 +190,12 @@ class BoardHub:
             channel.flushing = False
         if channel.wanted > channel.seq:
             self.schedule(channel)
+
+    async def read_on(self, channel: Channel) -> None:
+        page = await reads.run(state.load_log, channel.board_id, channel.seq)
+        rows = channel.learn(page)
+        if rows:
+            self.deliver(channel, rows)
 
     def deliver(self, channel: Channel, rows: list[LogRow]) -> None:
         now = time.monotonic()
@@ -265,6 +272,8 @@ class BoardHub:
         channel = await self.channel(session.access)
         channel.visitors += 1
         try:
+            if channel.seq < session.access.seq:
+                await self.read_on(channel)
             await self.admit(channel, session, hello, first)
         finally:
             channel.visitors -= 1
