@@ -11,6 +11,7 @@ from ninja import Router, Schema
 
 from portal.comments import targets
 from portal.comments.models import Comment, Thread
+from portal.exceptions import DomainError
 from portal.rest import Cursor, Limit, decode_cursor, next_url, timestamp
 from portal.text import plain
 
@@ -52,7 +53,9 @@ def comments(
     rows = Comment.objects.public().select_related("thread", "author").order_by("pk")
     if cursor:
         last = decode_cursor(cursor)
-        rows = rows.filter(pk__gt=int(last) if last.isdecimal() and len(last) < 18 else 0)
+        if not last.isdecimal() or len(last) > 18:
+            raise DomainError("bad_cursor", "Der Wert von „cursor“ ist ungültig.")
+        rows = rows.filter(pk__gt=int(last))
     page = list(rows[: limit + 1])
     places = Places(comment.thread for comment in page[:limit])
     return {

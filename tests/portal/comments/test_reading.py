@@ -53,16 +53,16 @@ def test_a_page_costs_three_queries_for_an_anonymous_visitor(thread, fill, tops,
 
 
 @pytest.mark.parametrize("tops", [1, 30])
-def test_a_page_costs_five_queries_for_a_citizen(thread, fill, citizen, tops, django_assert_num_queries):
+def test_a_page_costs_four_queries_for_a_citizen(thread, fill, citizen, tops, django_assert_num_queries):
     fill(tops)
-    with django_assert_num_queries(5):  # and one for the roles of the person, one for her supports
+    with django_assert_num_queries(4):  # one more for her supports
         reading.page(thread=thread, user=citizen)
 
 
 @pytest.mark.parametrize("tops", [1, 30])
-def test_a_page_costs_eight_queries_for_a_moderator(thread, fill, moderator, tops, django_assert_num_queries):
+def test_a_page_costs_four_queries_for_a_moderator(thread, fill, moderator, tops, django_assert_num_queries):
     fill(tops)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         reading.page(thread=thread, user=moderator)
 
 
