@@ -11,6 +11,7 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
 from portal.cache.door import page_cache  # noqa: E402
+from portal.cache.media import media_door  # noqa: E402
 from portal.cache.static import static_door  # noqa: E402
 from portal.ops.limits import limit_body  # noqa: E402
 from portal.ops.proxy import trust_proxies  # noqa: E402
@@ -18,6 +19,6 @@ from portal.routing import websocket_urlpatterns  # noqa: E402
 
 application = trust_proxies(
     ProtocolTypeRouter(
-        {"http": limit_body(static_door(page_cache(http))), "websocket": URLRouter(websocket_urlpatterns)}
+        {"http": limit_body(static_door(media_door(page_cache(http)))), "websocket": URLRouter(websocket_urlpatterns)}
     )
 )

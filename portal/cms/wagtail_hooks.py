@@ -83,7 +83,7 @@ class BarrierNoteViewSet(ModelViewSet):
     name = "barrieren"
     url_prefix = "barrieren"
     icon = "help"
-    menu_label = gettext_lazy("Gemeldete Barrieren")
+    menu_label = gettext_lazy("Barrieren")
     menu_order = 900
     add_to_admin_menu = True
     inspect_view_enabled = True

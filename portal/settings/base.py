@@ -195,6 +195,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_PUBLIC_FOLDERS = ("images",)  # served as files at the door (portal/cache/media.py); all else goes through views
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

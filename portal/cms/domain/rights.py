@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Workflow
 
 from portal.accounts.enums import Role
 from portal.cms.models import BasePage
@@ -35,6 +35,7 @@ def grant(**_kwargs: Any) -> None:
     editors = Group.objects.get(name=Role.COMMUNICATIONS.value)
     for task in GroupApprovalTask.objects.filter(active=True):
         task.groups.add(editors)
+    Workflow.objects.filter(name="Moderators approval").update(name="Freigabe durch die Kommunikation")
 
 
 def _pages(group: Group, page: BasePage, kinds: tuple[str, ...]) -> None:

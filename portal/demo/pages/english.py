@@ -12,7 +12,7 @@ def fill_in(what: str) -> str:
 
 HOME = Text(
     slug="home-en",
-    title="Paderborn goes digital – and you have a say",
+    title="Paderborn goes digital\N{NO-BREAK SPACE}– and you have a say",
     summary="The City of Paderborn's portal on everything digital: look it up, join in, measure.",
     extra={
         "lead": "Here the city shows what it plans, how it treats your data and what becomes of it. "

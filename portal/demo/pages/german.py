@@ -6,7 +6,7 @@ from portal.demo.pages import PAPER, Text, bullets, heading, links, text
 
 HOME = Text(
     slug="start",
-    title="Paderborn wird digital – und Sie reden mit",
+    title="Paderborn wird digital\N{NO-BREAK SPACE}– und Sie reden mit",
     summary="Das Portal der Stadt Paderborn zu allem, was sie digital vorhat: zum Nachsehen, Mitreden und Messen.",
     extra={
         "lead": "Hier zeigt die Stadt, was sie digital vorhat, wie sie mit Ihren Daten umgeht und was daraus wird. "
