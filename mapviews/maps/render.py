@@ -67,7 +67,7 @@ def _script(points: tuple[Coordinates, ...]) -> str:
         min_zoom=9,
         max_zoom=17,
         control_scale=True,
-        zoom_control=True,
+        zoom_control="bottomright",
         scroll_wheel_zoom=False,
     )
     QuietPane("grund", z_index=300).add_to(drawn)
