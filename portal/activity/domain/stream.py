@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal import cache
 from portal.activity.enums import Audience
 from portal.activity.models import Activity, Notification
+from portal.text import normalise
 
 
 def publish(
@@ -36,10 +37,10 @@ def publish(
     return Activity.objects.create(
         actor=actor if getattr(actor, "pk", None) else None,
         verb=verb,
-        title=str(title)[:255],
+        title=_line(title, 255),
         url=url,
         project=project,
-        summary=str(summary)[:500],
+        summary=_line(summary, 500),
         audience=audience,
         occurred_at=occurred_at or timezone.now(),
         sample=sample,
@@ -61,5 +62,10 @@ def reinstate(*, url: str) -> int:
 def notify(*, user: Any, verb: str, title: str, url: str, summary: str = "", sample: bool = False) -> Notification:
     """Puts a note into the person's list at /konto/neuigkeiten/. Sends no mail."""
     return Notification.objects.create(
-        user=user, verb=verb, title=str(title)[:255], url=url, summary=str(summary)[:500], sample=sample
+        user=user, verb=verb, title=_line(title, 255), url=url, summary=_line(summary, 500), sample=sample
     )
+
+
+def _line(words: Any, length: int) -> str:
+    """One line without control characters, which feeds and mails cannot carry."""
+    return " ".join(normalise(str(words)).split())[:length]
