@@ -96,7 +96,8 @@ class PortalWorker:
                 job.run()
             except Exception:  # one broken job must not end the others
                 logger.exception("job %s failed", job.name)
-                connection.close_if_unusable_or_obsolete()
+                if not connection.in_atomic_block:  # a job that broke a transaction leaves nothing behind
+                    connection.close()
             took = time.monotonic() - started
             self._due[job.name] = time.monotonic() + job.every
             self._breathe(took)
