@@ -89,6 +89,8 @@ class Person:
             page.evaluate(AXE.read_text(encoding="utf-8"))
         result = page.evaluate(
             """async rules => {
+                await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+                await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
                 const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
                 const place = n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || '');
                 return found.violations.map(v => [v.id, v.help, v.nodes.slice(0, 4).map(place)]);
