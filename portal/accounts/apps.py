@@ -8,11 +8,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self) -> None:
-        from portal.accounts import roles
+        from portal.accounts import roles, todo
         from portal.accounts.domain import own_data
         from portal.accounts.enums import Role
 
         own_data.register()
+        todo.register_doors("accounts", todo.admin_doors)
         roles.register(
             Role.ADMIN,
             "accounts.view_user",
@@ -21,6 +22,8 @@ class AccountsConfig(AppConfig):
             "accounts.erase_user",
             "accounts.grant_role",
             "auth.view_group",
+            "mfa.view_authenticator",
+            "mfa.delete_authenticator",
         )
         # Runs after Django made the permissions of the last migrated app, so each registered one is known.
         post_migrate.connect(roles.sync_after_migrate, dispatch_uid="accounts.roles")

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Item:
@@ -61,6 +64,18 @@ def items_for(user: Any) -> list[Item]:
 
 def doors_for(user: Any) -> list[Door]:
     return [door for source in _doors.values() for door in source(user)]
+
+
+def admin_doors(user: Any) -> list[Door]:
+    """The two admins, for those who may enter them."""
+    doors = []
+    if user.has_perm("wagtailadmin.access_admin"):
+        text = _("Seiten, Nachrichten, Bilder und Warnhinweise bearbeiten")
+        doors.append(Door(title=_("Redaktion"), url=reverse("wagtailadmin_home"), text=text, icon="edit"))
+    if user.is_staff and user.has_perm("accounts.change_user"):
+        text = _("Rollen vergeben, zweite Faktoren zurücksetzen")
+        doors.append(Door(title=_("Konten verwalten"), url=reverse("admin:index"), text=text, icon="person"))
+    return doors
 
 
 def registered() -> dict[str, list[str]]:

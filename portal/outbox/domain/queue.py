@@ -30,7 +30,7 @@ def enqueue(*, message: EmailMessage) -> Mail | None:
         recipients="|" + "|".join(recipients) + "|",
         subject=str(message.subject)[:SUBJECT_LENGTH],
         text=str(message.body),
-        message=mime.as_bytes(linesep="\r\n"),
+        message=mime.as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own message classes take it
     )
 
 
