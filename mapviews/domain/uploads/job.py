@@ -54,6 +54,7 @@ def confirm(user: Any, *, job: UploadJob, mapping: Mapping[str, str] | None = No
     if zone is not None and zone not in ZONES:
         raise DomainError("unknown_zone", _("Bitte wählen Sie eine der Zeitzonen."), field="zone")
     shape.zone = zone or shape.zone
+    shape.preview = []  # it holds the file's places
     with transaction.atomic():
         changed = UploadJob.objects.filter(pk=job.pk, state=UploadState.PREVIEW).update(
             state=UploadState.QUEUED, shape=asdict(shape)
