@@ -53,7 +53,7 @@ def begin(
             project=project,
             initiative="" if project else initiative,
             parties=contents.limited(parties, "parties", most=2000),
-            lead_id=user.pk,
+            lead_id=machine.acting_id(user),
             checklist=council.current_checklist(ChecklistKind.SCREENING),
             criteria=council.current_checklist(ChecklistKind.CRITERIA),
             sample=sample or (project is not None and project.sample),
@@ -88,7 +88,7 @@ def save_draft(
         screening = evaluate(given, rules=council.screening_rules(case.checklist))
         if content is not None:
             version.content = contents.cleaned(content)
-        version.author_id = user.pk
+        version.author_id = machine.acting_id(user)
         version.save()
         _keep(kept, given, kept.reason if reason is None else contents.limited(reason, "reason"), screening)
     return screening
@@ -199,7 +199,7 @@ def _open_version(user: Actor, case: ReviewCase) -> CaseVersion:
         case=case,
         number=last.number + 1 if last else 1,
         content=last.content if last else {},
-        author_id=user.pk,
+        author_id=machine.acting_id(user),
     )
     answers = ScreeningAnswerSet(version=version)
     if last is not None:

@@ -227,6 +227,13 @@ def require_role(user: Actor, case: ReviewCase, *allowed: CaseRole) -> CaseRole:
     raise NotAllowed
 
 
+def acting_id(user: Actor) -> int:
+    """The key of the acting person; NotAllowed for somebody who is not signed in."""
+    if user.pk is None:
+        raise NotAllowed
+    return int(user.pk)
+
+
 def require_state(case: ReviewCase, *states: State) -> None:
     if case.state not in states:
         raise DomainError(

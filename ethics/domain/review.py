@@ -106,7 +106,7 @@ def declare(user: Actor, *, case: ReviewCase, conflicted: bool, ground: str = ""
         case.declarations.filter(member_id=user.pk, current=True).update(current=False)
         ConflictDeclaration.objects.create(
             case=case,
-            member_id=user.pk,
+            member_id=machine.acting_id(user),
             conflicted=conflicted,
             ground=ground if conflicted else "",
             explanation=contents.limited(explanation, "explanation", most=2000) if conflicted else "",
@@ -183,7 +183,7 @@ def save_opinion(
             mine.save()
             mine = None
         version = cases.current_version(case)
-        opinion = mine or Opinion(case=case, member_id=user.pk)
+        opinion = mine or Opinion(case=case, member_id=machine.acting_id(user))
         opinion.version, opinion.version_hash = version, version.hash
         opinion.stance = _stance(stance, needed=submit)
         opinion.text = contents.limited(text, "text")

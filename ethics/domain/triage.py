@@ -80,7 +80,7 @@ def object_to_short_track(user: Actor, *, case: ReviewCase, reason: str = "") ->
         if case.track != Track.SHORT:
             raise DomainError("wrong_state", _("Der Fall ist nicht im kurzen Verfahren."), status=409)
         reason = contents.limited(reason, "reason")
-        Objection.objects.create(case=case, member_id=user.pk, reason=reason, raised_at=timezone.now())
+        Objection.objects.create(case=case, member_id=machine.acting_id(user), reason=reason, raised_at=timezone.now())
         case.track, case.objections_due = Track.FULL, None
         case.save()
         machine.tell(user, case, "objected", role=CaseRole.MEMBER, note=reason)

@@ -52,7 +52,7 @@ def open_vote(user: Actor, *, case: ReviewCase) -> Vote:
         vote = Vote.objects.create(
             case=case,
             agenda_item=item,
-            presiding_id=user.pk,
+            presiding_id=machine.acting_id(user),
             form=draft.form,
             version_hash=cases.current_version(case).hash,
             motion=motion,
@@ -92,7 +92,7 @@ def cast(user: Actor, *, vote: Vote, member: User, choice: str) -> Ballot:
         if choice not in Choice.values:
             raise DomainError("invalid", _("Wählen Sie Ja, Nein oder Enthaltung."), field="choice")
         ballot, _created = Ballot.objects.update_or_create(
-            vote=vote, member=member, defaults={"choice": choice, "recorded_by_id": user.pk}
+            vote=vote, member=member, defaults={"choice": choice, "recorded_by_id": machine.acting_id(user)}
         )
         machine.tell(user, case, "ballot_recorded", role=role, payload={"member": member.pk, "choice": choice})
     return ballot
