@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import functools
 import struct
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
@@ -150,6 +151,14 @@ def outlet_for(send: Send) -> Outlet:
     return DaphneOutlet(protocol) if protocol is not None else AsgiOutlet(send)
 
 
+def before_shutdown(act: Callable[[], None]) -> None:
+    """Calls `act` in the loop when daphne is told to stop, while its sockets can still be written to."""
+    if "daphne.server" in sys.modules:
+        from twisted.internet import reactor
+
+        reactor.addSystemEventTrigger("before", "shutdown", act)  # type: ignore[attr-defined]
+
+
 class DatabaseThread:
     """One thread that keeps its database connection: reopening it for each command costs 3 to 4 times as much."""
 
@@ -163,7 +172,7 @@ class DatabaseThread:
 
     def close(self) -> None:
         """Gives the connection back; the next call opens a new one."""
-        self._executor.submit(connection.close).result()
+        self._executor.submit(lambda: connection.close()).result()
 
 
 def _retrying(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
@@ -226,9 +235,6 @@ class SocketConsumer:
                 if message["type"] == "websocket.disconnect":
                     break
                 await self.received(message.get("text"))
-        except asyncio.CancelledError:
-            self.interrupted()
-            raise
         finally:
             self.closed()
             await self.close(1000)
@@ -241,9 +247,6 @@ class SocketConsumer:
 
     def closed(self) -> None:
         """The socket is gone."""
-
-    def interrupted(self) -> None:
-        """The server is about to stop; frames can still be written."""
 
     async def close(self, code: int) -> None:
         """Ends the connection after what was written."""

@@ -307,6 +307,7 @@ async def test_foreign_origin_and_missing_subprotocol_are_refused(hall):
 
 
 async def test_a_flood_is_slowed_down_and_others_are_unaffected(hall):
+    await sync_to_async(Board.objects.update)(is_practice=False)
     flooder, other = await hall.phone(), await hall.phone()
     await other.hear("snapshot")
     for number in range(150):
