@@ -70,6 +70,10 @@ class FactsForm(forms.Form):
         label=_("Begründung"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
 
+    def __init__(self, *args: Any, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["facts"].required = required
+
 
 class ObjectionForm(forms.Form):
     text = forms.CharField(

@@ -36,7 +36,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"reason": template, "facts": queue.TEMPLATES[template]} if template in queue.TEMPLATES else {}
     forms: dict[str, Any] = {
         "hide": HideForm(initial={"ground": "rules"} | initial, prefix="hide"),
-        "facts": FactsForm(prefix="facts"),
+        "facts": FactsForm(prefix="facts", required=comment.state == State.HIDDEN),
         "objection": ObjectionDecisionForm(prefix="objection"),
     }
     status = 200
@@ -97,7 +97,7 @@ def _act(request: HttpRequest, comment: Comment, forms: dict[str, Any]) -> tuple
         moderation.release(user=user, comment=comment)
         return _("Der Kommentar ist freigegeben."), {}
     if act in ("keep", "restore"):
-        form: Any = FactsForm(request.POST, prefix="facts")
+        form: Any = FactsForm(request.POST, prefix="facts", required=act == "restore")
         if not form.is_valid():
             return "", {"facts": form}
         facts = form.cleaned_data["facts"]
