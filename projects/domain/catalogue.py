@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from projects.enums import Area, Kind, Programme, Status
 from projects.models import Project, ProjectArea, ProjectQuerySet
 
-CHOICES = {"area": Area, "kind": Kind, "programme": Programme, "status": Status}
+CHOICES: dict[str, type[TextChoices]] = {"area": Area, "kind": Kind, "programme": Programme, "status": Status}
 PARAMETERS = {"area": "bereich", "kind": "art", "programme": "programm", "status": "stand", "text": "q"}
 
 

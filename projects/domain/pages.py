@@ -29,7 +29,7 @@ def publish_index(
         raise NotAllowed()
     texts = {"title": title, "summary": summary, "intro": intro}
     with transaction.atomic():
-        page = ProjectIndexPage.objects.child_of(parent).first()
+        page: ProjectIndexPage | None = ProjectIndexPage.objects.child_of(parent).first()
         if page is None:
             page = ProjectIndexPage(slug="projekte", locale=parent.locale, **texts)
             german = _german_index(parent)
@@ -61,7 +61,7 @@ def publish_project_page(
         raise NotAllowed()
     texts = {"title": title or project.title, "summary": summary, "body": body, "sample": project.sample}
     with transaction.atomic():
-        page = ProjectPage.objects.child_of(index).filter(project=project).first()
+        page: ProjectPage | None = ProjectPage.objects.child_of(index).filter(project=project).first()
         first = page is None and not project.pages.exists()
         if page is None:
             page = ProjectPage(project=project, slug=project.slug, locale=index.locale, live=False, **texts)
@@ -94,7 +94,7 @@ def withdraw_project(user: User | AnonymousUser, *, project: Project) -> int:
     if not can_edit(user, project):
         raise NotAllowed()
     with transaction.atomic():
-        pages = list(project.pages.live())
+        pages = list(project.pages.filter(live=True))
         if not pages:
             raise DomainError("not_published", "Dieses Projekt ist nicht veröffentlicht.", status=409)
         for page in pages:
