@@ -16,7 +16,7 @@ COMMANDS = (BASE / "docs" / "reference" / "commands.md").read_text(encoding="utf
 OURS = ("portal", "projects", "dialogues", "ethics", "mapviews")
 # Settings that belong to Django's companions and are documented there.
 FOREIGN = re.compile(
-    r"(ACCOUNT|ALLAUTH|MFA|SOCIALACCOUNT|USERSESSIONS|WAGTAIL|CHANNEL|ASGI|TASKS|CONTENT_SECURITY_POLICY|NINJA|STATICFILES_)"
+    r"(ACCOUNT|ALLAUTH|MFA|SOCIALACCOUNT|USERSESSIONS|WAGTAIL|CHANNEL|ASGI|TASKS|CONTENT_SECURITY_POLICY|NINJA|STATICFILES_|ROOT_URLCONF)"
 )
 
 
