@@ -11,6 +11,22 @@ const addClose = (box) => {
   box.append(button);
 };
 
+const ICONS = { success: "check-circle", warning: "warning", error: "danger" };
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The icon of a kind, from the sprite that the page already uses. */
+const icon = (kind) => {
+  const sprite = document.querySelector("svg.icon use")?.getAttribute("href")?.split("#")[0];
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("class", "icon");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${sprite}#${ICONS[kind] ?? "info"}`);
+  picture.append(use);
+  return picture;
+};
+
 /** Shows `text` at the edge of the page; kind: info | success | warning | error. Stays `seconds` (0: until closed). */
 export function toast(text, kind = "info", seconds = 8) {
   const place = region();
@@ -19,7 +35,7 @@ export function toast(text, kind = "info", seconds = 8) {
   box.className = `toast toast--${kind}`;
   const words = document.createElement("p");
   words.textContent = text;
-  box.append(words);
+  box.append(icon(kind), words);
   addClose(box);
   place.append(box);
   if (seconds > 0 && kind !== "error" && kind !== "warning") {
