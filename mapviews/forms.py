@@ -42,7 +42,9 @@ class PlaceForm(forms.Form):
         label=_("Ort in der Nähe"),
         required=False,
         choices=lazy(place_choices, list)(),
-        help_text=_("Wählen Sie einen Ort, oder geben Sie darunter die Koordinaten ein. Eines von beiden brauchen wir."),
+        help_text=_(
+            "Wählen Sie einen Ort, oder geben Sie darunter die Koordinaten ein. Eines von beiden brauchen wir."
+        ),
     )
     latitude = DegreeField(
         label=_("Breite"),

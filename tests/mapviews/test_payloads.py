@@ -132,7 +132,9 @@ def test_counter_of_the_radio_is_no_date() -> None:
 def test_decoders_time_comes_before_the_networks() -> None:
     found = read(chirpstack(object={"temperature": 1, "timestamp": "2026-11-01T00:00:00Z"}))
     assert found.time == datetime(2026, 11, 1, tzinfo=UTC)
-    assert read(chirpstack(object={"temperature": 1, "timestamp": 1793491200})).time == datetime(2026, 11, 1, tzinfo=UTC)
+    assert read(chirpstack(object={"temperature": 1, "timestamp": 1793491200})).time == datetime(
+        2026, 11, 1, tzinfo=UTC
+    )
 
 
 def test_dedup_key_is_the_same_for_a_repetition_and_new_after_a_rejoin() -> None:
