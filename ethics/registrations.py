@@ -11,10 +11,12 @@ from projects import panels
 
 
 def register_all() -> None:
+    from ethics import sources
     from ethics.domain import vouched
     from ethics.panels import EthicsPanel, todo_doors, todo_items
 
     vouched.register()
+    sources.register()
     panels.register(EthicsPanel())
     todo.register("ethics.cases", todo_items)
     todo.register_doors("ethics.office", todo_doors)

@@ -11,8 +11,11 @@ from django.contrib.auth.models import Permission
 
 
 def grants(user: Any) -> frozenset[str]:
-    """Codenames of ethics permissions this person holds through groups, read once per instance."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    """Codenames of ethics permissions this person holds through groups, read once per instance.
+
+    None while a second factor is missing: roles rest at every door (decision 0201).
+    """
+    if not getattr(user, "is_authenticated", False) or not user.is_active or user.lacks_second_factor:
         return frozenset()
     known: frozenset[str] | None = getattr(user, "_ethics_grants", None)
     if known is None:

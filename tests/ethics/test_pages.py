@@ -122,7 +122,7 @@ def test_work_list_and_register_keep_their_number_of_queries(story, number, djan
         assert len(client.get("/api/v1/reviews").json()["items"]) == number
     from portal.accounts.models import User
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         waiting.for_user(User.objects.get(pk=story.office.pk))
 
 
