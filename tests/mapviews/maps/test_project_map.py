@@ -147,5 +147,5 @@ def test_map_costs_the_same_queries(client, placed, django_assert_num_queries, n
     for count in range(number):
         placed(lat=51.7 + count / 1000)
     client.get("/projekte/karte/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/projekte/karte/")
