@@ -91,7 +91,7 @@ class Person:
             """async rules => {
                 await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
                 await Promise.allSettled(document.getAnimations().map(animation => animation.finished));
-                const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
+                const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false});
                 const place = n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || '');
                 return found.violations.map(v => [v.id, v.help, v.nodes.slice(0, 4).map(place)]);
             }""",
