@@ -158,4 +158,4 @@ def test_page_costs_the_same_queries(client, make_project, make_editor, django_a
         client.get(f"/projekte/{project.slug}/")
 
 
-QUERIES = 25
+QUERIES = 21
