@@ -1,5 +1,7 @@
 """One example per component file of portal/templates/components/ (a test holds the two lists together)."""
 
+# ruff: noqa: E501  the lines are shown as they stand
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
