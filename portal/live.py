@@ -68,7 +68,7 @@ class DaphneOutlet:
     @property
     def waiting(self) -> int:
         transport = self.transport
-        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        return int(len(transport.dataBuffer) - transport.offset + transport._tempDataLen)
 
     def write(self, frame: Frame) -> bool:
         protocol, transport = self.protocol, self.transport
@@ -156,7 +156,8 @@ def before_shutdown(act: Callable[[], None]) -> None:
     if "daphne.server" in sys.modules:
         from twisted.internet import reactor
 
-        reactor.addSystemEventTrigger("before", "shutdown", act)  # type: ignore[attr-defined]
+        stopping: Any = reactor
+        stopping.addSystemEventTrigger("before", "shutdown", act)
 
 
 class DatabaseThread:
@@ -187,7 +188,7 @@ def header(scope: Message, name: bytes) -> str:
     """The first value of a request header, or an empty text."""
     for key, value in scope.get("headers", ()):
         if key == name:
-            return value.decode("latin-1")
+            return str(value.decode("latin-1"))
     return ""
 
 

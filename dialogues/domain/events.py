@@ -133,7 +133,9 @@ def require_order(starts_at: datetime, ends_at: datetime) -> None:
 
 def free_slug(title: str) -> str:
     """A short name for the address that is not taken yet: `digilog`, `digilog-2`, …"""
-    german = title.lower().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    german = title.lower()
+    for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        german = german.replace(letter, letters)
     base = slugify(german)[:60].strip("-") or "dialog"
     taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
     slug, number = base, 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,7 +142,11 @@ def parse_ping(message: dict[str, Any]) -> Ping:
     return Ping(stamp if plain and not (isinstance(stamp, str) and not encodable(stamp)) else None)
 
 
-PARSERS = {"hello": parse_hello, "cmd": parse_cmd, "ping": parse_ping}
+PARSERS: dict[str, Callable[[dict[str, Any]], Hello | Cmd | Ping]] = {
+    "hello": parse_hello,
+    "cmd": parse_cmd,
+    "ping": parse_ping,
+}
 
 
 def is_integer(value: object) -> bool:

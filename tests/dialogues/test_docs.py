@@ -21,7 +21,7 @@ def rows(title):
     for line in section(title).splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         name = re.fullmatch(r"`([\w.]+)`|(\d{4})", cells[0]) if line.startswith("|") else None
-        if name:
+        if name and name[1] not in ("op", "event"):
             found[name[1] or int(name[2])] = tuple(re.findall(r"`(\w+)`", cells[1]))
     return found
 

@@ -1,8 +1,11 @@
 """Pages of dialogues: who sees what, forms without script, calendar, API, search, the project's timeline."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -249,12 +252,8 @@ def test_search_finds_events_and_panel_shows_them(client, make_event, make_proje
 
 def test_join_page_is_light(client, desk):
     page = client.get(f"/t/{desk.table().code}/").content.decode()
-    import re
-
-    from django.contrib.staticfiles import finders
-
     names = set(re.findall(r"/static/([\w./-]+\.(?:css|js|svg))", page))
     scripts = {f"dialogues/js/{name}.js" for name in ("phone", "board", "socket", "timer")}
-    total = len(page.encode()) + sum(len(open(finders.find(name), "rb").read()) for name in names | scripts)
+    total = len(page.encode()) + sum(Path(finders.find(name)).stat().st_size for name in names | scripts)
     assert total < 60_000
     assert json.loads(page.split('id="worte" type="application/json">')[1].split("</script>")[0])

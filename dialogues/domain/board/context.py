@@ -47,7 +47,7 @@ class Command:
         return as_uuid(self.args.get(name), name)
 
     def number(self, name: str, lowest: int, highest: int, default: int | None = None) -> int:
-        value = self.args.get(name, default)
+        value: object = self.args.get(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
             message = _("„%(name)s“ muss eine ganze Zahl von %(lowest)d bis %(highest)d sein.")
             raise DomainError("invalid", message % {"name": name, "lowest": lowest, "highest": highest}, field=name)
