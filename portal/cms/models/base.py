@@ -37,7 +37,7 @@ class BasePage(SampleModel, AbstractPage):
         related_name="+",
     )
 
-    content_panels = ["title", FieldPanel("summary")]
+    content_panels = [*AbstractPage.content_panels, FieldPanel("summary")]
     promote_panels = [
         MultiFieldPanel([FieldPanel("slug")], heading=_("Adresse")),
         MultiFieldPanel([FieldPanel("share_image")], heading=_("Wenn jemand die Seite teilt")),
