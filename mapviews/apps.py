@@ -7,7 +7,7 @@ class MapviewsConfig(AppConfig):
     verbose_name = "Sensoren und Karten"
 
     def ready(self) -> None:
-        from mapviews import contributions
+        from mapviews import contributions, personal_data
         from mapviews.domain import jobs
         from portal import schedule
         from portal.accounts import roles
@@ -16,6 +16,6 @@ class MapviewsConfig(AppConfig):
         for role in (Role.SENSOR_DESK, Role.ADMIN):
             roles.register(role, "mapviews.run_sensor_desk")
         contributions.register()
+        personal_data.register()
         schedule.register("mapviews.rollup", 10, jobs.rollup)
         schedule.register("mapviews.partitions", 86_400, jobs.partitions)
-        schedule.register("mapviews.retention", 86_400, jobs.retention)

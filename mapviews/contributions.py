@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,13 +10,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from mapviews.domain import mapping
 from mapviews.domain.words import words_for
 from mapviews.enums import EXCLUDED, Publicity
-from mapviews.models import Channel, Station
+from mapviews.models import Channel, Device, Station
+from mapviews.permissions import is_sensor_desk
+from portal.accounts import todo
 from portal.activity import verbs
-from portal.cms import now, search_sources
+from portal.cms import figures, now, search_sources, sitemaps
 from portal.comments import targets
 from portal.comments.models import Thread
 from projects import panels
@@ -27,6 +31,10 @@ def register() -> None:
     search_sources.register("stations", search_sources.Source(label=_("Stationen"), find=find, order=50))
     now.register("sensors", value_of_the_day)
     panels.register(StationsPanel())
+    sitemaps.register("sensors", sitemap)
+    figures.register("stations", stations_of)
+    todo.register_doors("sensors", doors)
+    todo.register("sensors", waiting)
 
 
 class StationTarget(targets.ThreadTarget):
@@ -98,6 +106,42 @@ def value_of_the_day() -> now.Item | None:
 
 def _excluded() -> list[int]:
     return [flags for flags in range(1, 128) if flags & EXCLUDED]
+
+
+def sitemap() -> Iterable[sitemaps.Entry]:
+    yield "/sensoren/", None
+    yield "/sensoren/karte/", None
+    for station in Station.objects.visible_to(AnonymousUser()).order_by("pk"):
+        yield station.canonical_url, station.updated_at
+
+
+def stations_of(year: int) -> figures.Figure | None:
+    """Open stations that were registered up to the end of the year."""
+    found = list(
+        Station.objects.visible_to(AnonymousUser()).filter(created_at__year__lte=year).values_list("sample", flat=True)
+    )
+    if not found:
+        return None
+    label = ngettext_lazy("Station misst mit", "Stationen messen mit", len(found))
+    return figures.Figure(value=len(found), label=label, url="/sensoren/", sample=any(found), order=40)
+
+
+def doors(user: Any) -> Iterable[todo.Door]:
+    if is_sensor_desk(user):
+        yield todo.Door(
+            _("Sensorstelle"), reverse("mapviews:desk"), _("Quellen, Geräte, nicht lesbare Nachrichten"), "antenna"
+        )
+    for station in Station.objects.filter(owner=user, sample=False).order_by("name", "pk")[:10]:
+        yield todo.Door(station.name, station.get_absolute_url(), _("Ihre Station"), "station", own=True)
+
+
+def waiting(user: Any) -> Iterable[todo.Item]:
+    """Devices that are heard and belong to no station yet."""
+    if not is_sensor_desk(user):
+        return
+    if count := Device.objects.filter(station=None).count():
+        text = ngettext("%d Gerät wartet auf eine Station", "%d Geräte warten auf eine Station", count) % count
+        yield todo.Item(title=text, url=reverse("mapviews:desk") + "#geraete", icon="antenna")
 
 
 class StationsPanel:

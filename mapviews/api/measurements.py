@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
 from typing import Any, Literal
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from mapviews.api.responses import allow_all, open_json
-from mapviews.api.stations import ANYONE, moment_text, station_filter
+from mapviews.api.responses import open_json
+from mapviews.api.stations import ANYONE, station_filter
 from mapviews.domain import doors, series, tokens
 from mapviews.domain.ingest import Batch, Reading, Refused, ingest
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.enums import Publicity, flag_names
+from mapviews.exports import csv_stream, moment_text
 from mapviews.lorawan.payloads.clock import moment
 from mapviews.lorawan.payloads.document import number
 from mapviews.models import Channel, Station
@@ -82,8 +81,9 @@ def read(
             message = _("Diese Station steht in einem Innenraum. Öffentlich sind nur Tagesmittel (resolution=day).")
             raise DomainError("daily_only", message, status=403)
         last = min(last, series.complete_days_until(now_ms()))
+    means_only = found.station.publicity == Publicity.DAILY
     if format == "csv":
-        return csv_stream(request, found, resolution=resolution, start=first, end=last)
+        return csv_stream(request, found, resolution=resolution, start=first, end=last, means_only=means_only)
     if cursor:
         after = decode_cursor(cursor)
         if not re.fullmatch(r"-?\d{1,18}", after):
@@ -93,7 +93,7 @@ def read(
     more = len(points) > limit
     points = points[:limit]
     data = {
-        "items": [point_out(p, resolution) for p in points],
+        "items": [point_out(p, resolution, means_only=means_only) for p in points],
         "next": next_url(request, points[-1].ts) if more else None,
         "channel": found.pk,
         "unit": found.unit,
@@ -114,50 +114,12 @@ def _bound(text: str | None, name: str, default: int) -> int:
     return int(at.timestamp() * 1000)
 
 
-def point_out(point: series.Point, resolution: str) -> dict[str, Any]:
+def point_out(point: series.Point, resolution: str, *, means_only: bool) -> dict[str, Any]:
+    """A point for the API; where only means are public, a day's single lowest and highest value stay out."""
     data: dict[str, Any] = {"ts": moment_text(point.ts), "value": point.value, "flags": flag_names(point.flags)}
-    if resolution != "raw":
+    if resolution != "raw" and not means_only:
         data |= {"n": point.n, "min": point.minimum, "max": point.maximum, "flagged": point.flagged}
     return data
-
-
-def csv_stream(
-    request: HttpRequest, channel: Channel, *, resolution: str, start: int = series.FIRST, end: int = series.LAST
-) -> StreamingHttpResponse:
-    """All values as one CSV file of any length in constant memory: `ts,value,flags[,n,min,max,flagged],sample`."""
-    pieces = series.chunks(channel, resolution=resolution, start=start, end=end)
-    texts = _csv_texts(pieces, resolution, "true" if channel.station.sample else "false")
-    body: Any = _in_threads(texts) if isinstance(request, ASGIRequest) else texts
-    response = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
-    name = f"{channel.station.slug}-{channel.phenomenon_id or channel.pk}-{resolution}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Link"] = f'<https://spdx.org/licenses/{channel.station.licence}>; rel="license"'
-    allow_all(response)  # type: ignore[arg-type]
-    return response
-
-
-def _csv_texts(pieces: Iterator[list[series.Point]], resolution: str, sample: str) -> Iterator[str]:
-    raw = resolution == "raw"
-    yield "ts,value,flags,sample\n" if raw else "ts,value,flags,n,min,max,flagged,sample\n"
-    for piece in pieces:
-        lines = []
-        for p in piece:
-            line = f"{moment_text(p.ts)},{_cell(p.value)},{' '.join(flag_names(p.flags))}"
-            if not raw:
-                line += f",{p.n},{_cell(p.minimum)},{_cell(p.maximum)},{p.flagged}"
-            lines.append(f"{line},{sample}\n")
-        yield "".join(lines)
-
-
-def _cell(value: float | None) -> str:
-    return "" if value is None else repr(value)
-
-
-async def _in_threads(texts: Iterator[str]) -> AsyncIterator[str]:
-    """Under ASGI a plain iterator would be read whole before it is sent."""
-    step = sync_to_async(lambda: next(texts, None))
-    while (text := await step()) is not None:
-        yield text
 
 
 def write(request: HttpRequest, station: str) -> HttpResponse:
@@ -183,7 +145,7 @@ def write(request: HttpRequest, station: str) -> HttpResponse:
     data = {
         "stored": result.stored,
         "duplicate": result.duplicate,
-        "rejected": [r._asdict() for r in sorted(rejected)],
+        "rejected": [asdict(r) for r in sorted(rejected)],
     }
     return JsonResponse(data, status=201)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +13,7 @@ from ninja import Query, Router, Schema
 from mapviews.api.responses import open_json
 from mapviews.domain import mapping
 from mapviews.enums import Exposure, Publicity, flag_names
+from mapviews.exports import moment_text
 from mapviews.models import Channel, Phenomenon, Station
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
@@ -59,10 +59,6 @@ class StationOut(Schema):
 class StationPage(Schema):
     items: list[StationOut]
     next: str | None
-
-
-def moment_text(ts: int) -> str:
-    return timestamp(datetime.fromtimestamp(ts / 1000, tz=UTC)) or ""
 
 
 def latest_of(channel: Channel) -> dict[str, Any] | None:

@@ -42,4 +42,9 @@ def since(stamp: int) -> list[Change]:
             pk__in={row[0] for row in found}, locations__is_current=True
         ).values_list("pk", "locations__public_latitude", "locations__public_longitude")
     }
-    return [Change(*row[:6], *places.get(row[0], (None, None)), row[6]) for row in found]
+    changes = []
+    for station, channel, phenomenon, ts, value, flags, changed in found:
+        if ts is not None and value is not None:
+            latitude, longitude = places.get(station, (None, None))
+            changes.append(Change(station, channel, phenomenon, ts, value, flags, latitude, longitude, changed))
+    return changes

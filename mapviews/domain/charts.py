@@ -57,11 +57,11 @@ class Chart:
 
     @property
     def lowest(self) -> float | None:
-        return min((p.minimum if p.minimum is not None else p.value for p in self._good), default=None)
+        return min((v for p in self._good for v in (p.minimum, p.value) if v is not None), default=None)
 
     @property
     def highest(self) -> float | None:
-        return max((p.maximum if p.maximum is not None else p.value for p in self._good), default=None)
+        return max((v for p in self._good for v in (p.maximum, p.value) if v is not None), default=None)
 
     @property
     def mean(self) -> float | None:
@@ -104,4 +104,6 @@ def data(channel: Channel, *, period: Period, every: bool) -> Chart:
     found = series.points(channel, resolution=resolution, start=start, end=end)
     if len(found) > MOST_POINTS:
         found = series.points(channel, resolution="hour", start=start - start % 3_600_000, end=end)[-MOST_POINTS:]
+    if not every:  # a day's lowest and highest are single values
+        found = [p._replace(minimum=None, maximum=None, flagged=0) for p in found]
     return Chart(channel, period, found)

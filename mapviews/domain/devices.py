@@ -51,7 +51,7 @@ def seen(source: Source, message: ParsedMessage, *, at: datetime) -> Device:
 
 
 def _station_for(source: Source, device: Device, message: ParsedMessage) -> Station:
-    """A station of its own for a device of a practice or trusted source; placed only where the server knows the place."""
+    """A station of its own for a device of a practice or trusted source, placed where the server knows the place."""
     from mapviews.permissions import OPERATOR
 
     place: dict[str, Any] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -48,7 +49,8 @@ def box_of(text: str) -> Box | None:
     return Box(max(west, -180.0), south, min(east, 180.0), north)
 
 
-class Cell(NamedTuple):
+@dataclass(frozen=True)
+class Cell:
     """A cell of the grid: its middle, how many stations, the mean of their latest values and whether one is flagged."""
 
     key: str
@@ -61,7 +63,7 @@ class Cell(NamedTuple):
 
 def step_for(box: Box, zoom: int) -> float:
     """The side of a cell in degrees: 64 pixels, and never more than 30 cells across the box."""
-    by_zoom = CELL_PIXELS * 360 / (256 * 2**zoom)
+    by_zoom: float = CELL_PIXELS * 360 / (256 * 2**zoom)
     return max(by_zoom, (box.east - box.west) / MOST_CELLS, (box.north - box.south) / MOST_CELLS, 1e-6)
 
 
@@ -80,7 +82,7 @@ def _public_locations(box: Box) -> Any:
 
 
 def stations_in(box: Box) -> list[Station]:
-    """Public stations in the box with `current` (their place) and `shown_channels` (empty where only means are public)."""
+    """Public stations in the box with `current` (place) and `shown_channels` (empty where only means are public)."""
     queryset = Station.objects.visible_to(AnonymousUser()).filter(
         locations__is_current=True,
         locations__public_latitude__range=(box.south, box.north),
@@ -112,7 +114,7 @@ def grid(box: Box, *, zoom: int, phenomenon: str) -> list[Cell]:
         *(math.floor(edge / step) * step if i < 2 else math.ceil(edge / step) * step for i, edge in enumerate(box))
     )
     key = f"mapviews:grid:{phenomenon}:{step:.8f}:{','.join(f'{edge:.5f}' for edge in box)}"
-    cells = cache.get(key)
+    cells: list[Cell] | None = cache.get(key)
     if cells is None:
         cells = _grid(box, step, phenomenon)
         cache.set(key, cells, GRID_SECONDS)
@@ -126,14 +128,23 @@ def _grid(box: Box, step: float, phenomenon: str) -> list[Cell]:
     column = floor.format("(l.public_longitude - %s) / %s")
     good = f"c.latest_value IS NOT NULL AND (c.latest_flags & {int(EXCLUDED)}) = 0"
     sql = (
-        f"SELECT {row} AS y, {column} AS x, count(DISTINCT s.id),"
+        f"SELECT {row} AS y, {column} AS x, count(DISTINCT s.id),"  # noqa: S608
         f" avg(CASE WHEN {good} THEN c.latest_value END), max(COALESCE(c.latest_flags, 0))"
         " FROM mapviews_stationlocation l JOIN mapviews_station s ON s.id = l.station_id"
         " LEFT JOIN mapviews_channel c ON c.station_id = s.id AND c.phenomenon_id = %s AND s.publicity = %s"
         " WHERE l.is_current AND s.status = %s AND s.publicity <> %s AND s.exposure <> %s"
         " AND l.public_latitude BETWEEN %s AND %s AND l.public_longitude BETWEEN %s AND %s GROUP BY y, x"
     )
-    params = [box.south, step, box.west, step, phenomenon, Publicity.PUBLIC, StationStatus.ACTIVE, Publicity.PRIVATE]
+    params: list[Any] = [
+        box.south,
+        step,
+        box.west,
+        step,
+        phenomenon,
+        Publicity.PUBLIC,
+        StationStatus.ACTIVE,
+        Publicity.PRIVATE,
+    ]
     params += [Exposure.MOBILE, box.south, box.north, box.west, box.east]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -41,7 +41,7 @@ REASONS = {
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a message: `status` for HTTP, `outcome` stored|known|ignored|dead|unmapped, `stored` new values."""
+    """What became of a message: `status` for HTTP, `outcome` as in `receive`, `stored` new values."""
 
     status: int
     outcome: str
@@ -52,8 +52,8 @@ class Receipt:
 def receive(source: Source, *, body: bytes, event: str | None) -> Receipt:
     """Takes one message in. When this returns, what was acknowledged is committed.
 
-    Outcomes: `stored` (202), `known` (200, seen before), `ignored` (200, no uplink), `unmapped` (202, kept until the desk
-    maps the device), `dead` (202 kept with a reason; 400 where it is not JSON).
+    Outcomes: `stored` (202), `known` (200, seen before), `ignored` (200, no uplink), `unmapped` (202, kept until
+    the desk maps the device), `dead` (202 kept with a reason; 400 where it is not JSON).
     """
     arrival = timezone.now()
     try:

@@ -58,7 +58,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
 def meaning(key: str, value: float | None = None, *, pascal: bool = False) -> Meaning | None:
-    """What `key` means, or None. `value` helps to tell Pa from hPa and mV from V; `pascal`: the sender always uses Pa."""
+    """What `key` means, or None. `value` tells Pa from hPa and mV from V; `pascal`: the sender always uses Pa."""
     for candidate in _candidates(key):
         slug = NAMES.get(candidate)
         if slug is None:

@@ -17,14 +17,15 @@ UPSERT = (
 )
 GOOD = f"(flags & {int(EXCLUDED)}) = 0"
 HOURS = (
-    "INSERT INTO mapviews_rolluphour (channel_id, bucket, n, total, minimum, maximum, flagged)"
+    "INSERT INTO mapviews_rolluphour (channel_id, bucket, n, total, minimum, maximum, flagged)"  # noqa: S608
     f" SELECT channel_id, ts - ts %% {HOUR} AS hour, sum(CASE WHEN {GOOD} THEN 1 ELSE 0 END),"
-    f" sum(CASE WHEN {GOOD} THEN value END), min(CASE WHEN {GOOD} THEN value END), max(CASE WHEN {GOOD} THEN value END),"
+    f" sum(CASE WHEN {GOOD} THEN value END), min(CASE WHEN {GOOD} THEN value END),"
+    f" max(CASE WHEN {GOOD} THEN value END),"
     f" sum(CASE WHEN {GOOD} THEN 0 ELSE 1 END)"
     " FROM mapviews_measurement WHERE channel_id = %s AND ts >= %s AND ts < %s GROUP BY channel_id, hour" + UPSERT
 )
 DAYS = (
-    "INSERT INTO mapviews_rollupday (channel_id, bucket, n, total, minimum, maximum, flagged)"
+    "INSERT INTO mapviews_rollupday (channel_id, bucket, n, total, minimum, maximum, flagged)"  # noqa: S608
     f" SELECT channel_id, bucket - bucket %% {DAY} AS day, sum(n), sum(total), min(minimum), max(maximum), sum(flagged)"
     " FROM mapviews_rolluphour WHERE channel_id = %s AND bucket >= %s AND bucket < %s GROUP BY channel_id, day" + UPSERT
 )
@@ -58,7 +59,7 @@ def _recount(part: list[tuple[int, int]]) -> None:
             )
         for table, step in (("mapviews_rolluphour", HOUR), ("mapviews_rollupday", DAY)):
             for span in _spans([(c, b - b % step) for c, b in part], step):
-                cursor.execute(f"DELETE FROM {table} WHERE channel_id = %s AND bucket >= %s AND bucket < %s", span)
+                cursor.execute(f"DELETE FROM {table} WHERE channel_id = %s AND bucket >= %s AND bucket < %s", span)  # noqa: S608
                 cursor.execute(HOURS if step == HOUR else DAYS, span)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mapviews.domain import rollups
 from mapviews.domain.ingest.store import DAY
@@ -11,7 +11,7 @@ from mapviews.models import Channel, DirtyBucket, Measurement, RollupDay, Rollup
 
 RESOLUTIONS = ("raw", "hour", "day")
 FIRST, LAST = -(2**62), 2**62
-TABLES = {"hour": RollupHour, "day": RollupDay}
+TABLES: dict[str, Any] = {"hour": RollupHour, "day": RollupDay}
 
 
 class Point(NamedTuple):

@@ -55,7 +55,7 @@ def register(
     project: Any = None,
     sample: bool = False,
 ) -> Registered:
-    """Creates a station with its channels and place; public ones are announced on the stream (and the project's timeline).
+    """Creates a station with channels and place; public ones are announced on the stream (and the project's timeline).
 
     Raises `not_allowed`, `name_missing`, `too_many_stations`, `mobile_not_public`, `indoor_not_public`, `bad_place`,
     `unknown_phenomenon`.

@@ -1,4 +1,4 @@
-"""Secrets of sources and stations: shown once, kept as SHA-256 (they are long and random, so no slow hash is needed)."""
+"""Secrets of sources and stations: shown once, kept as SHA-256 (long and random, so no slow hash)."""
 
 from __future__ import annotations
 

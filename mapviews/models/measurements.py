@@ -1,4 +1,4 @@
-"""Values and their sums by hour and day. Tables are made by vendor in migration 0002; written only by `domain.ingest`."""
+"""Values and their sums by hour and day. Made by vendor in migration 0002; written only by `domain.ingest`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Measurement(models.Model):
 
 
 class Rollup(models.Model):
-    """Sums of one hour or UTC day: `n`, `total`, `minimum`, `maximum` leave flagged values out, `flagged` counts them."""
+    """Sums of an hour or UTC day: `n`, `total`, `minimum`, `maximum` leave out values that `flagged` counts."""
 
     pk = models.CompositePrimaryKey("channel_id", "bucket")
     channel = models.ForeignKey(

@@ -17,7 +17,7 @@ from portal.models import SampleModel, TimeStampedModel
 
 
 class Phenomenon(models.Model):
-    """What is measured. `unit` is a UCUM code; `unit_label` what people read; the range is what is physically possible."""
+    """What is measured. `unit` is a UCUM code, `unit_label` what people read, the range what is physically possible."""
 
     slug = models.SlugField(primary_key=True)
     label_de = models.CharField(max_length=80)
@@ -120,7 +120,7 @@ class Station(SampleModel, TimeStampedModel):
 
 
 class StationLocation(models.Model):
-    """Where a station stands from a moment on. `latitude`/`longitude` are for the owner alone and leave through no door."""
+    """Where a station stands from a moment on. `latitude`/`longitude` are for the owner and leave through no door."""
 
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="locations")
     valid_from = models.DateTimeField()

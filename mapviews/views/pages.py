@@ -12,11 +12,11 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mapviews.api.measurements import csv_stream
 from mapviews.domain import charts, mapping, series
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.domain.words import words_for
-from mapviews.enums import FLAG_LABELS, Flag, Publicity
+from mapviews.enums import FLAG_LABELS, Flag
+from mapviews.exports import csv_stream
 from mapviews.forms import PhenomenonFilter
 from mapviews.models import Channel, Station
 from mapviews.permissions import can_manage_station, can_own_station, can_see_every_value, is_sensor_desk
@@ -172,11 +172,8 @@ def download(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     )
     if can_see_every_value(request.user, found):
         return csv_stream(request, channel, resolution="raw")
-    return csv_stream(request, channel, resolution="day", end=series.complete_days_until(now_ms()))
+    return csv_stream(request, channel, resolution="day", end=series.complete_days_until(now_ms()), means_only=True)
 
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 18 else 0
-
-
-__all__ = ["Publicity", "chart_data", "download", "index", "live_map", "station"]

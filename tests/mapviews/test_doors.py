@@ -242,7 +242,8 @@ def test_api_takes_the_good_and_names_the_bad(client: Any, make_station: Any) ->
     data = answer.json()
     assert (data["stored"], data["duplicate"]) == (1, 1)
     assert [(r["index"], r["code"]) for r in data["rejected"]] == [
-        (2, "unknown_channel"), (3, "bad_time"), (4, "time_ahead"), (5, "time_too_early"), (6, "bad_value"), (7, "shape"),
+        (2, "unknown_channel"), (3, "bad_time"), (4, "time_ahead"),
+        (5, "time_too_early"), (6, "bad_value"), (7, "shape"),
     ]  # fmt: skip
     items = client.get(f"/api/v1/measurements?channel={channel}").json()["items"]
     assert items == [{"ts": at, "value": 1.5, "flags": []}]

@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch:
-    """Readings and the channels they name. `now` (ms) judges clocks; `ahead` (ms) is how far in the future is allowed."""
+    """Readings and their channels. `now` (ms) judges clocks; `ahead` (ms) is how far in the future is allowed."""
 
     readings: Sequence[Reading]
     channels: Mapping[int, Channel]
@@ -45,7 +45,8 @@ class Batch:
     ahead: int = AHEAD
 
 
-class Refused(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Refused:
     """A reading that was not stored: its place in the batch, a code and a German sentence."""
 
     index: int
@@ -55,7 +56,7 @@ class Refused(NamedTuple):
 
 @dataclass
 class Result:
-    """What became of a batch. `conflicting` are duplicates (counted there too) whose value differed: the first stays."""
+    """What became of a batch. `conflicting` are duplicates (counted there too) with another value: the first stays."""
 
     stored: int = 0
     duplicate: int = 0

@@ -135,14 +135,15 @@ def _recent(channels: Sequence[int], before: Mapping[int, int]) -> dict[int, lis
 def _humidity(
     channels: Mapping[int, Channel], rows: Sequence[Row], slugs: Mapping[int, str | None]
 ) -> dict[int, tuple[list[int], list[float]]]:
-    """For each particle channel the humidity of its station near the batch, by time: from the batch, else the latest."""
+    """For each particle channel the humidity of its station by time: the batch's and the latest."""
     stations = {channels[pk].station_id for pk, slug in slugs.items() if slug in PARTICLES}
     if not stations:
         return {}
     by_station: dict[int, list[tuple[int, float]]] = {station: [] for station in stations}
     others = Channel.objects.filter(station__in=stations, phenomenon_id="humidity").exclude(latest_ts=None)
     for station, ts, value in others.values_list("station_id", "latest_ts", "latest_value"):
-        by_station[station].append((ts, value))
+        if ts is not None and value is not None:
+            by_station[station].append((ts, value))
     for channel, ts, value, _flags in rows:
         if slugs[channel] == "humidity" and channels[channel].station_id in by_station:
             by_station[channels[channel].station_id].append((ts, value))

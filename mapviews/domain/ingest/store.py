@@ -61,7 +61,7 @@ def _postgres(rows: Sequence[Row]) -> Outcome:
     with connection.cursor() as cursor:
         if len(rows) <= SMALL:
             columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(f"INSERT INTO mapviews_measurement SELECT * FROM {UNNEST} ON CONFLICT DO NOTHING", columns)
+            cursor.execute(f"INSERT INTO mapviews_measurement SELECT * FROM {UNNEST} ON CONFLICT DO NOTHING", columns)  # noqa: S608
             stored = cursor.rowcount
             if stored == len(rows):
                 return Outcome(stored, 0)

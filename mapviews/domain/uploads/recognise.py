@@ -22,7 +22,8 @@ MAX_COLUMNS = 200
 UTC = ZoneInfo("UTC")
 DELIMITERS = ";\t,|"
 TIMES = {
-    "timestamp", "time", "zeit", "zeitpunkt", "zeitstempel", "datetime", "date_time", "createdat", "created_at", "datum",
+    "timestamp", "time", "zeit", "zeitpunkt", "zeitstempel", "datetime", "date_time", "createdat", "created_at",
+    "datum",
     "date", "datum_uhrzeit", "datum_zeit", "resulttime", "phenomenontime", "measured_at", "messzeit", "utc", "ts",
     "messzeitpunkt", "received_at", "time_utc", "timestamp_utc", "datetime_utc",
 }  # fmt: skip
@@ -118,7 +119,7 @@ def _no_table() -> DomainError:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The sign that splits most lines into the same number (over one) of cells; commas last, they also part decimals."""
+    """The sign that splits most lines into the same number of cells; commas last, as they part decimals too."""
     lines = [line for line in lines if line.strip()][:50]
     best, chosen = 0.0, ";"
     for sign in DELIMITERS:

@@ -19,8 +19,8 @@ READERS: dict[str, Callable[[Document, str | None], ParsedMessage]] = {
 def parse(source_kind: str, body: bytes, *, event: str | None = None) -> ParsedMessage:
     """Reads one message.
 
-    `source_kind` is `chirpstack` or `tts`; `body` the bytes as sent; `event` the value of ChirpStack's `?event=`, or the
-    last level of the MQTT topic, or None. An uplink whose payload stays unreadable is no error: it comes back with
+    `source_kind` is `chirpstack` or `tts`; `body` the bytes as sent; `event` the value of ChirpStack's `?event=`, or
+    the last level of the MQTT topic, or None. An uplink whose payload stays unreadable is no error: it comes back with
     `problem` set and without readings, so that its sender is known. Raises `PayloadError` with a code: `unknown_kind`,
     `not_json`, `too_deep`, `shape` (no object), `no_device`.
     """

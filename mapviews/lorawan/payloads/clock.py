@@ -15,7 +15,7 @@ MILLISECONDS = (9e11, 1e13)
 
 
 def moment(value: Any) -> datetime | None:
-    """RFC 3339 with up to 12 decimals (text without a zone is UTC), or seconds or milliseconds since 1970; cut to ms."""
+    """RFC 3339 with up to 12 decimals (without a zone: UTC), or seconds or milliseconds since 1970; cut to ms."""
     if isinstance(value, str):
         return _from_text(value.strip())
     if isinstance(value, int | float) and not isinstance(value, bool):

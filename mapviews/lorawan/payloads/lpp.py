@@ -1,4 +1,4 @@
-"""Cayenne Low Power Payload: channel, type, value, again and again. Types as in Cayenne's and The Things Stack's tables."""
+"""Cayenne Low Power Payload: channel, type, value, again and again. Types as in Cayenne's table."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ class PayloadError(Exception):
 
 @dataclass(frozen=True)
 class ParsedMessage:
-    """One message. `readings` maps the path in the message (`object.TempC_DS`, `lpp.temperature_1`) to its number.
+    """One message. `readings` maps a path in the message (`object.TempC_DS`) to its number.
 
-    `event` is `up` for data, else what the sender called it. `time` is UTC in whole milliseconds or None (then the moment
-    of arrival counts). `problem` is `encrypted` or `undecodable` where a payload came but no readings could be made.
+    `event` is `up` for data, else what the sender called it. `time` is UTC in whole milliseconds or None (then
+    the moment of arrival counts). `problem` is `encrypted` or `undecodable` where a payload came but no readings could be made.
     `latitude`/`longitude` are the place registered for the device at the network server, never a gateway's or a track.
     """
 
@@ -55,7 +55,7 @@ class ParsedMessage:
         payload and minute together, since a counter alone starts again after a rejoin.
         """
         if self.message_id:
-            parts = ("id", self.message_id)
+            parts: tuple[str, ...] = ("id", self.message_id)
         elif self.session:
             parts = ("session", self.application_id, self.device, self.session, str(self.f_cnt))
         else:

@@ -1,4 +1,4 @@
-"""The Things Stack v3 webhooks and MQTT messages, and the shape of The Things Network v2 (`dev_id`, `payload_fields`)."""
+"""The Things Stack v3 webhooks and MQTT, and the shape of The Things Network v2 (`dev_id`, `payload_fields`)."""
 
 from __future__ import annotations
 

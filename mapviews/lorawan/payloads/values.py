@@ -48,9 +48,9 @@ def _walk(node: Any, path: str, found: dict[str, float], clock: datetime | None)
             named = _named(value) if isinstance(value, dict) else None
             clock = _walk(value, path if named else f"{path}.{index}", found, clock)
     else:
-        value = number(node)
-        if value is not None:
-            found.setdefault(path, value)
+        figure = number(node)
+        if figure is not None:
+            found.setdefault(path, figure)
     return clock
 
 
