@@ -1,4 +1,4 @@
-"""Job 1: a citizen finds a project and comments, signed in by e-mail code; by keyboard alone, and without JavaScript."""
+"""Job 1: a citizen finds a project and comments, signed in by code; by keyboard alone, and without JavaScript."""
 
 from __future__ import annotations
 
@@ -69,11 +69,14 @@ def test_a_citizen_comments_by_keyboard_alone(person):
         press(anna, "Weiter zur Anmeldung")
 
     with step("Mit einem Code anmelden"):
+        expect(page.get_by_role("heading", level=1)).to_have_text("Anmelden")
         anna.check("Anmeldung")
         press(anna, "Code zuschicken lassen")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Code zuschicken lassen")
         anna.press_until(page, "E-Mail")
         page.keyboard.type(ADDRESS)
         page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("confirm"))
         anna.check("Code eingeben")
         code = anna.code_from_mail(ADDRESS)
         if page.evaluate("document.activeElement.tagName") != "INPUT":
