@@ -149,7 +149,7 @@ def build(parts: Sequence[Flowable], *, name: str, area: str, twin: str, sample:
     frame = _Frame(area=area, twin=twin, sample=sample, mark=mark)
 
     class NumberedCanvas(Canvas):  # type: ignore[misc]
-        """Draws head and foot when the number of pages is known."""
+        """Writes the page numbers when the number of pages is known."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -162,11 +162,11 @@ def build(parts: Sequence[Flowable], *, name: str, area: str, twin: str, sample:
         def save(self) -> None:
             for number, page in enumerate(self.pages, 1):
                 self.__dict__.update(page)
-                frame.draw(self, number, len(self.pages))
+                frame.number(self, number, len(self.pages))
                 super().showPage()
             super().save()
 
-    document.build(list(parts), canvasmaker=NumberedCanvas)
+    document.build(list(parts), onFirstPage=frame.draw, onLaterPages=frame.draw, canvasmaker=NumberedCanvas)
     return target.getvalue()
 
 
@@ -177,7 +177,7 @@ class _Frame:
         self.area, self.twin, self.sample, self.mark = area, twin, sample, mark
         self.made = timezone.localtime().strftime("%d.%m.%Y, %H:%M")
 
-    def draw(self, canvas: Canvas, number: int, total: int) -> None:
+    def draw(self, canvas: Canvas, _document: SimpleDocTemplate) -> None:
         width, height = A4
         left, right = 24 * mm, width - 24 * mm
         canvas.saveState()
@@ -198,8 +198,15 @@ class _Frame:
         canvas.drawString(left, 19 * mm, _("Barrierefrei lesen: %(url)s") % {"url": self.twin[:110]})
         canvas.linkURL(self.twin, (left, 18 * mm, right, 22 * mm), relative=0)
         canvas.drawString(left, 15 * mm, _("Erzeugt am %(time)s Uhr") % {"time": self.made})
-        canvas.drawRightString(right, 15 * mm, _("Seite %(number)s von %(total)s") % {"number": number, "total": total})
         if self.mark:
             canvas.setFont("Courier", 7)
             canvas.drawString(left, 11 * mm, self.mark)
+        canvas.restoreState()
+
+    def number(self, canvas: Canvas, number: int, total: int) -> None:
+        canvas.saveState()
+        canvas.setFont("Haus", 7.5)
+        canvas.setFillColor(MUTED)
+        words = _("Seite %(number)s von %(total)s") % {"number": number, "total": total}
+        canvas.drawRightString(A4[0] - 24 * mm, 15 * mm, words)
         canvas.restoreState()
