@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from dialogues.enums import EventKind, EventStatus
 from dialogues.models import Event
 from dialogues.permissions import can_edit_event
-from portal import audit
+from portal import audit, cache
 from portal.activity.domain.stream import publish as publish_activity
 from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
@@ -76,6 +76,7 @@ def change_event(*, user: Any, event: Event, changes: Mapping[str, Any]) -> Even
     with transaction.atomic():
         event.save()
         audit.record(actor=user, action="event.changed", obj=event, payload={"fields": sorted(changes)})
+        transaction.on_commit(cache.invalidate)
     return event
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from dialogues.domain.board.texts import clean
 from dialogues.domain.board.votes import hides_totals
 from dialogues.enums import CardState, Phase, RoundState
 from dialogues.models import Board, Round
+from portal import cache
 from portal.exceptions import DomainError
 from portal.rest import timestamp
 
@@ -105,6 +107,7 @@ def required_round(command: Command) -> Round:
 def set_phase(command: Command, phase: Phase) -> None:
     command.board.phase = phase
     command.board.save(update_fields=["phase", "updated_at"])
+    transaction.on_commit(cache.invalidate)  # the event's page says whether the World Café runs
 
 
 def of_round(current: Round, event: str, phase: str | None = None) -> Outcome:

@@ -1,0 +1,199 @@
+"""Job 2: a facilitator plans a DigiLog and leads a World Café; two phones, a projector, and a `kill -9` in between."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser import PASSWORD, Person, step
+
+pytestmark = pytest.mark.e2e
+
+MODERATOR = "moderation@demo.example"
+PROJECT = "Baumsensoren im Riemekepark (Beispiel)"
+PROJECT_PATH = "/projekte/baumsensoren-riemekepark/"
+TITLE = "Bürger-DigiLog: Was die Bäume erzählen"
+QUESTION = "Was sollen die Bäume uns sagen?"
+RUDE = "Unsachliche Karte über den Nachbarn"
+KEPT = "Die Werte am Baum selbst anzeigen"
+OFFLINE = "Geschrieben, während der Server weg war"
+LIVE = 15_000
+BACK = 60_000
+
+
+def sign_in(person: Person) -> None:
+    page = person.page
+    page.goto("/konto/login/?next=/dialoge/")
+    page.locator("main").get_by_label("E-Mail").fill(MODERATOR)
+    page.locator("main").get_by_label("Kennwort").or_(page.locator("main input[type=password]")).first.fill(PASSWORD)
+    page.locator("main form button[type=submit]").first.click()
+    expect(page).to_have_url(re.compile("/dialoge/"))
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Ihre Karte").fill(text)
+    page.get_by_role("button", name="Karte absenden").click()
+
+
+def take_seat(page: Page, code: str, name: str = "") -> None:
+    page.goto(f"/t/{code}/")
+    if name:
+        page.get_by_label("Wie sollen wir Sie am Tisch nennen?").fill(name)
+    page.get_by_role("button", name="Am Tisch Platz nehmen").click()
+    expect(page.get_by_label("Ihre Karte")).to_be_visible(timeout=LIVE)
+
+
+def on_wall(page: Page, text: str):
+    return page.locator(".wall__text", has_text=text)
+
+
+def at_table(page: Page, text: str):
+    return page.locator("[data-others] .note__text", has_text=text)
+
+
+def own_state(page: Page, text: str):
+    return page.locator("[data-own] .note", has_text=text).locator("[data-part=state]")
+
+
+def test_a_facilitator_leads_an_evening(person, server):
+    lead, ada, bob = person(), person(width=320), person(width=320, scheme="dark")
+    page = lead.page
+
+    with step("Anmelden und einen Dialog planen"):
+        sign_in(lead)
+        lead.check("Dialoge")
+        page.get_by_role("link", name="Neuen Dialog planen").click()
+        main = page.locator("main")
+        main.get_by_label("Titel").fill(TITLE)
+        main.get_by_label("Worum geht es?").fill("Sensoren sagen, wann ein Baum Wasser braucht. Was machen wir daraus?")
+        main.get_by_label("Frage an den Tischen").fill(QUESTION)
+        main.get_by_label("Beginn").fill("2030-05-14T18:00")
+        main.get_by_label("Ende").fill("2030-05-14T21:00")
+        main.get_by_label("Ort").first.fill("Stadthaus, Großer Saal")
+        main.get_by_label("Projekt").select_option(label=PROJECT)
+        lead.check("Dialog planen")
+        page.get_by_role("button", name="Speichern").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+    with step("Den Dialog veröffentlichen"):
+        page.get_by_role("button", name="Veröffentlichen").click()
+        expect(page.get_by_role("button", name="Veröffentlichen")).to_have_count(0)
+        lead.check("Dialogseite")
+
+    with step("Ein World Café mit drei Tischen starten"):
+        page.get_by_role("link", name="World Café leiten").click()
+        lead.check("World Café starten")
+        page.get_by_role("button", name="World Café starten").click()
+        codes = page.locator(".glance__code strong").all_inner_texts()
+        assert len(codes) == 3
+        page.get_by_role("link", name="Tisch-Codes zeigen und drucken").click()
+        expect(page.locator(".codes__qr svg")).to_have_count(3)
+        lead.check("Tisch-Codes")
+        page.go_back()
+
+    with step("Die Leinwand zeigen"):
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="Leinwand öffnen").click()
+        wall = opened.value
+        expect(wall.locator("svg.qr")).to_have_count(3)
+        expect(wall.get_by_text(f"127.0.0.1:{server.port}/t/")).to_be_visible()
+
+    with step("Zwei Gäste Platz nehmen lassen"):
+        ada.page.goto(f"/t/{codes[0]}/")
+        ada.check("Tisch betreten")
+        take_seat(ada.page, codes[0], "Ada")
+        take_seat(bob.page, codes[0].lower())
+        ada.has_no_cookie()
+        bob.has_no_cookie()
+
+    with step("Die erste Runde starten"):
+        page.get_by_role("button", name="Erste Runde starten").click()
+        expect(page.get_by_role("button", name="5 Minuten verlängern")).to_be_visible()
+        expect(ada.page.get_by_role("timer")).to_contain_text("19:", timeout=LIVE)
+
+    with step("Karten verfolgen"):
+        write(ada.page, RUDE)
+        write(bob.page, KEPT)
+        expect(at_table(bob.page, RUDE)).to_be_visible(timeout=LIVE)
+        expect(at_table(ada.page, KEPT)).to_be_visible(timeout=LIVE)
+        expect(own_state(ada.page, RUDE)).to_have_text("gesendet", timeout=LIVE)
+        for text in (RUDE, KEPT):
+            expect(on_wall(wall, text)).to_be_visible(timeout=LIVE)
+            expect(page.locator(".desk-card", has_text=text)).to_be_visible(timeout=LIVE)
+        ada.check("Telefon am Tisch")
+        lead.check("Leinwand", wall)
+        lead.check("Konsole")
+
+    with step("Eine Karte ausblenden"):
+        card = page.locator(".desk-card", has_text=RUDE)
+        card.get_by_text("Ausblenden …").click()
+        card.get_by_role("button", name="Jetzt ausblenden").click()
+        expect(at_table(bob.page, RUDE)).to_have_count(0, timeout=LIVE)
+        expect(on_wall(wall, RUDE)).to_have_count(0, timeout=LIVE)
+        expect(bob.page.get_by_text("Von der Moderation ausgeblendet: 1")).to_be_visible(timeout=LIVE)
+        expect(own_state(ada.page, RUDE)).to_have_text("von der Moderation ausgeblendet", timeout=LIVE)
+        assert RUDE not in bob.page.content()
+
+    with step("Einen Ausfall überstehen"):
+        server.kill()
+        write(ada.page, OFFLINE)
+        expect(own_state(ada.page, OFFLINE)).to_have_text("wartet", timeout=LIVE)
+        server.start()
+        expect(own_state(ada.page, OFFLINE)).to_have_text("gesendet", timeout=BACK)
+        expect(at_table(bob.page, OFFLINE)).to_have_count(1, timeout=BACK)
+        expect(on_wall(wall, OFFLINE)).to_have_count(1, timeout=BACK)
+        ada.page.reload()
+        expect(own_state(ada.page, OFFLINE)).to_have_text("gesendet", timeout=LIVE)
+        expect(at_table(ada.page, KEPT)).to_be_visible(timeout=LIVE)
+
+    with step("Die Runde beenden und ernten"):
+        page.reload()
+        page.get_by_role("button", name="Runde beenden").click()
+        expect(bob.page.get_by_text("Gerade ist keine Runde offen")).to_be_visible(timeout=LIVE)
+        page.get_by_role("button", name="Ernte beginnen").click()
+        page.locator(".desk-card", has_text=KEPT).get_by_role("button", name="Als Ergebnis").click()
+        expect(page.locator(".harvest")).to_contain_text(KEPT)
+
+    with step("Die Ergebnisse veröffentlichen"):
+        page.get_by_label("Zusammenfassung").fill("Die Tische wollen die Werte dort sehen, wo der Baum steht.")
+        page.get_by_role("button", name="Ergebnisse veröffentlichen").click()
+        guest = person(javascript=False)
+        guest.page.goto(PROJECT_PATH)
+        expect(guest.page.locator(".timeline")).to_contain_text(KEPT)
+        guest.page.goto("/dialoge/")
+        guest.page.get_by_role("link", name=TITLE).first.click()
+        expect(guest.page.locator(".results")).to_contain_text(KEPT)
+        guest.has_no_cookie()
+
+
+def test_a_guest_without_script_writes_and_votes(person, server):
+    import json
+
+    practice = json.loads(server.manage("rehearse", "--tables", "1", "--json").stdout.splitlines()[-1])
+    code = practice["tables"][0]["code"]
+    carl = person(width=320, javascript=False)
+    page = carl.page
+    page.goto(f"/t/{code}/")
+    page.get_by_role("button", name="Am Tisch Platz nehmen").click()
+    write(page, "Mehr Bänke im Schatten")
+    expect(page.locator(".note__text", has_text="Mehr Bänke im Schatten")).to_be_visible()
+    page.get_by_role("button", name="Punkt geben").click()
+    expect(page.get_by_text("Punkte übrig: 2")).to_be_visible()
+    page.get_by_text("Ändern").click()
+    page.get_by_label("Neuer Text").fill("Viel mehr Bänke")
+    page.get_by_role("button", name="Änderung speichern").click()
+    expect(page.locator(".note__text", has_text="Viel mehr Bänke")).to_be_visible()
+    page.get_by_role("button", name="Löschen").click()
+    expect(page.locator(".note__text", has_text="Viel mehr Bänke")).to_have_count(0)
+
+
+def test_a_wrong_code_and_a_full_table_are_said_in_german(person):
+    dora = person(width=320)
+    page = dora.page
+    page.goto("/t/ZZZZZ/")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Diesen Tisch-Code gibt es nicht. Bitte prüfen Sie die Schreibweise."
+    )
+    dora.check("Tisch finden")
