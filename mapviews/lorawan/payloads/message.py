@@ -21,7 +21,8 @@ class ParsedMessage:
 
     `event` is `up` for data, else what the sender called it. `time` is UTC in whole milliseconds or None (then
     the moment of arrival counts). `problem` is `encrypted` or `undecodable` where a payload came but no
-    readings could be made. `latitude`/`longitude` are the place registered for the device at the network server, never a gateway's or a track.
+    readings could be made. `latitude`/`longitude` are the device's place as registered at the
+    network server, never a gateway's or a track.
     """
 
     event: str
