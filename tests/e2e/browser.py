@@ -33,11 +33,19 @@ class Person:
     """Somebody with a browser. Collects what no page may do: script errors, CSP violations, requests to third hosts."""
 
     def __init__(
-        self, browser: Browser, server: DemoServer, *, width: int = 1280, scheme: str = "light", javascript: bool = True
+        self,
+        browser: Browser,
+        server: DemoServer,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        javascript: bool = True,
+        host: str = "127.0.0.1",
     ) -> None:
         self.server = server
+        self.url = f"http://{host}:{server.port}"
         self.context: BrowserContext = browser.new_context(
-            base_url=server.url,
+            base_url=self.url,
             locale="de-DE",
             timezone_id="Europe/Berlin",
             viewport={"width": width, "height": 900 if width > 400 else 640},
@@ -47,7 +55,6 @@ class Person:
         self.size = (width, 900 if width > 400 else 640)
         self.scheme = scheme
         self.complaints: list[str] = []
-        self.expected_failures: list[str] = []
         self.checked: set[str] = set()
         self.context.on("request", self._on_request)
         self.context.on("console", self._on_console)
@@ -56,7 +63,7 @@ class Person:
 
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(self.server.url).netloc:
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(self.url).netloc:
             self.complaints.append(f"Anfrage an fremden Host: {request.url}")
 
     def _on_console(self, message: ConsoleMessage) -> None:

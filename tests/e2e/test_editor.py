@@ -16,10 +16,11 @@ from tests.e2e.browser import PASSWORD, Person, step
 
 pytestmark = pytest.mark.e2e
 
-LEAD = "Neu: Fragen Sie uns alles über die digitale Stadt."
-ALT = "Eine ruhige blaue Wasserfläche"
-NEWS = "Neue Sensoren im Riemekepark"
-LATER = "Rückblick auf den Sommer"
+STAMP = f"{datetime.now():%H%M%S}"  # a second run in the same demo finds its own words only
+LEAD = f"Neu seit {STAMP}: Fragen Sie uns alles über die digitale Stadt."
+ALT = f"Buntes Rauschen {STAMP}"
+NEWS = f"Neue Sensoren im Riemekepark {STAMP}"
+LATER = f"Rückblick auf den Sommer {STAMP}"
 PROJECT = "Baumsensoren im Riemekepark (Beispiel)"
 PROJECT_PATH = "/projekte/baumsensoren-riemekepark/"
 SLOW = 60_000
