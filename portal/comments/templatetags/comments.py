@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.comments import permissions
 from portal.comments.domain import reading
 from portal.comments.enums import Sort
 from portal.comments.forms import CommentForm
 from portal.comments.models import Comment, Thread, edit_window_ends
+from portal.templatetags.portal_ui import icon
 from portal.text import clean_comment, plain
 
 register = template.Library()
@@ -72,6 +78,38 @@ def excerpt(text: str, length: int = 160) -> str:
 @register.filter
 def edit_until(comment: Comment) -> Any:
     return edit_window_ends(comment)
+
+
+@register.simple_tag
+def comment_words() -> dict[str, SafeString]:
+    """The words, icons and the address that every comment repeats; looked up once a language, not once a comment."""
+    return _words(translation.get_language() or "")
+
+
+@lru_cache(maxsize=16)
+def _words(_language: str) -> dict[str, SafeString]:
+    parts = {
+        "hidden": ("eye-off", _("Ausgeblendeter Kommentar")),
+        "deleted": ("trash", _("Gelöschter Kommentar")),
+        "official": ("building", _("Antwort der Stadt")),
+        "pinned": ("pin", _("Angeheftet")),
+        "support": ("heart", _("Unterstützen")),
+        "reply": ("answer", _("Antworten")),
+        "report": ("flag", _("Melden")),
+        "edit": ("edit", _("Ändern")),
+        "delete": ("trash", _("Löschen")),
+        "moderate": ("shield", _("Moderieren")),
+    }
+    plain_words = {
+        "link": _("Link zu diesem Kommentar:"),
+        "to": _("auf"),
+        "of": _("des Kommentars von"),
+        "edited": _("geändert"),
+        "base": reverse("comments:comment-detail", args=[0]).removesuffix("0/"),
+        "queue": reverse("moderation:queue"),
+    }
+    words = {key: format_html("{}{}", icon(name, "small"), text) for key, (name, text) in parts.items()}
+    return words | {key: format_html("{}", text) for key, text in plain_words.items()}
 
 
 @register.simple_tag(takes_context=True)
