@@ -47,9 +47,14 @@ def write_text(page: Page, words: str) -> None:
     """Adds a text block to an empty body and writes into it."""
     page.locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name="Text", exact=True).click()
-    editor = page.locator("[data-contentpath=body] [contenteditable=true]").last
+    editor = page.locator(".public-DraftEditor-content").last
     editor.click()
-    page.keyboard.type(words)
+    expect(editor).to_be_focused()
+    editor.press_sequentially(words, delay=10)
+    expect(editor).to_contain_text(words)
+    expect(page.locator("input[name^='body-'][name$='-value']").last).to_have_value(
+        re.compile(words[:12]), timeout=SLOW
+    )
 
 
 def new_article(page: Page, title: str, words: str) -> None:
