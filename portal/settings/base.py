@@ -176,7 +176,7 @@ USE_TZ = True
 
 # Page cache at the ASGI door (docs/explanation/cache.md): never kept, and where a signed-in write empties nothing.
 PAGE_CACHE_SKIP = (
-    "/static/", "/media/", "/verwaltung/", "/admin/", "/konto/", "/demo/", "/api/", "/moderation/", "/t/",
+    "/static/", "/media/", "/verwaltung/", "/django-admin/", "/konto/", "/demo/", "/api/", "/moderation/", "/t/",
     "/healthz", "/readyz", "/metrics",
 )  # fmt: skip
 PAGE_CACHE_QUIET = ("/verwaltung/pages/", "/verwaltung/login/", "/konto/", "/api/", "/ingest/", "/t/", "/demo/")
