@@ -148,7 +148,7 @@ def build(parts: Sequence[Flowable], *, name: str, area: str, twin: str, sample:
     )
     frame = _Frame(area=area, twin=twin, sample=sample, mark=mark)
 
-    class NumberedCanvas(Canvas):  # type: ignore[misc]
+    class NumberedCanvas(Canvas):
         """Writes the page numbers when the number of pages is known."""
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -240,3 +240,25 @@ def test_answer_needs_every_condition_and_a_reason(story):
         with pytest.raises(DomainError):
             followup.answer(story.lead, case=case, responses=responses)
     assert ReviewCase.objects.get(pk=case.pk).state == State.AWAITING_ANSWER
+
+
+def test_roles_rest_without_a_second_factor(story, reviewed, settings):
+    from allauth.mfa.models import Authenticator
+
+    settings.STAFF_MFA_REQUIRED = True
+    Authenticator.objects.all().delete()
+    for person in (story.members[0], story.office, story.dpo):
+        again = type(person).objects.get(pk=person.pk)
+        assert not ReviewCase.objects.visible_to(again).filter(pk=reviewed.pk).exists()
+        assert not Opinion.objects.visible_to(again).exclude(member=again).exists()
+
+
+def test_search_finds_published_words_alone(story, reviewed):
+    from ethics.sources import find_reviews
+
+    case = story.to(State.PUBLISHED)
+    assert [hit.title for hit in find_reviews(["nutzen"], story.outsider, 5).hits] == [case.title]
+    case.recommendation.text += " [[verborgenes Wort]]"
+    case.recommendation.save()
+    assert find_reviews(["verborgenes"], story.outsider, 5).total == 0
+    assert find_reviews(["geheimfall"], story.office, 5).total == 0
