@@ -58,7 +58,7 @@ SAMPLES = (
            "Ein selbst gebauter Sensor, der Ort ist ungefähr.", owner=CITIZEN),
     Sample("Garten in Wewer", "st_wewer", ("temperature", "humidity", "pressure"),
            "Wetter hinter dem Haus, der Ort ist ungefähr.", owner=CITIZEN),
-    Sample("Gruppenraum im Theater", "theater", ("co2", "temperature"),
+    Sample("Gruppenraum im Theater", "theater", ("co2",),
            "Luft in einem Innenraum: Öffentlich sind nur Tagesmittel.", exposure=Exposure.INDOOR,
            publicity=Publicity.DAILY, precision=Precision.CELL_500),
 )  # fmt: skip

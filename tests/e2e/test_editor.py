@@ -57,7 +57,7 @@ def write_text(page: Page, words: str) -> None:
     )
 
 
-def new_article(page: Page, title: str, words: str) -> None:
+def new_article(page: Page, title: str, words: str, project: str = "") -> None:
     page.goto("/verwaltung/pages/")
     page.get_by_role("link", name=re.compile("Sie reden mit")).first.click()
     page.goto(page.url.replace("/edit/", "/").split("?")[0])
@@ -68,6 +68,11 @@ def new_article(page: Page, title: str, words: str) -> None:
     page.locator("#id_title").fill(title)
     page.locator("#id_summary").fill(f"{title}, kurz gesagt.")
     write_text(page, words)
+    if project:
+        page.locator("#id_project").select_option(label=project)
+    # The page saves itself while one types; a click in that very moment would make it twice.
+    expect(page.locator(".w-autosave-indicator__text", has_text="Gespeichert")).to_be_visible(timeout=SLOW)
+    page.wait_for_load_state("networkidle")
 
 
 def test_the_editors_job(person, tmp_path: Path):
@@ -135,8 +140,7 @@ def test_the_editors_job(person, tmp_path: Path):
         assert cached == "miss"
 
     with step("Eine Meldung veröffentlichen"):
-        new_article(page, NEWS, "Seit heute messen zehn neue Sensoren.")
-        page.locator("#id_project").select_option(label=PROJECT)
+        new_article(page, NEWS, "Seit heute messen zehn neue Sensoren.", project=PROJECT)
         publish(page)
         assert NEWS in public(eva, "/aktuelles/")[0]
         assert NEWS in public(eva, PROJECT_PATH)[0]
@@ -149,8 +153,9 @@ def test_the_editors_job(person, tmp_path: Path):
         page.get_by_role("button", name=re.compile("Zeitplan")).first.click()
         moment = datetime.now() + timedelta(days=1)
         page.locator("#id_go_live_at").fill(moment.strftime("%Y-%m-%d %H:%M"))
-        page.keyboard.press("Escape")
+        page.get_by_role("dialog").get_by_role("heading").first.click()  # closes the calendar
         page.get_by_role("button", name=re.compile("Zeitplan speichern")).click()
+        saved(page)
         publish(page)
         assert LATER not in public(eva, "/aktuelles/")[0]
 
