@@ -197,5 +197,5 @@ def test_a_warning_without_end_is_refused(person):
     page.locator("main").get_by_role("button", name="Anmelden", exact=True).click()
     page.locator("#id_title").fill("Ohne Ende")
     page.locator("main form button[type=submit]").first.click()
-    expect(page.locator(".w-field__errors, .error-message").first).to_be_visible()
+    expect(page.locator(".error-message:visible").first).to_be_visible(timeout=SLOW)
     assert "Ohne Ende" not in public(otto)[0]
