@@ -17,6 +17,7 @@ import pytest
 from django.db import connection
 from websockets.sync.client import connect
 
+pytestmark = pytest.mark.django_db  # for the database that is copied
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
