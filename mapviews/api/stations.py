@@ -189,7 +189,7 @@ def geojson(
         unit = Phenomenon.objects.filter(pk=slug).values_list("unit", flat=True).first() or ""
         features = [_cell(cell, slug, unit) for cell in mapping.grid(box, zoom=zoom, phenomenon=slug)]
     else:
-        features = [_feature(station, phenomenon) for station in mapping.stations_in(box)]
+        features = [_feature(station, phenomenon) for station in mapping.stations_in(box, phenomenon=phenomenon)]
     data = {"type": "FeatureCollection", "features": features}
     return open_json(request, data, content_type="application/geo+json", seconds=2)
 

@@ -81,13 +81,15 @@ def _public_locations(box: Box) -> Any:
     )
 
 
-def stations_in(box: Box) -> list[Station]:
+def stations_in(box: Box, *, phenomenon: str = "") -> list[Station]:
     """Public stations in the box with `current` (place) and `shown_channels` (empty where only means are public)."""
     queryset = Station.objects.visible_to(AnonymousUser()).filter(
         locations__is_current=True,
         locations__public_latitude__range=(box.south, box.north),
         locations__public_longitude__range=(box.west, box.east),
     )
+    if phenomenon:
+        queryset = queryset.filter(pk__in=Channel.objects.filter(phenomenon=phenomenon).values("station"))
     return with_channels(queryset.order_by("pk"))
 
 
