@@ -10,13 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from portal.cms.domain.feedback import MAX_LENGTH
-from portal.cms.domain.warnings import save_warning
-from portal.cms.models import SiteWarning
+from portal.cms.domain.feedback import MAX_LENGTH, close_note
+from portal.cms.domain.warnings import end_warning, save_warning
+from portal.cms.models import BarrierNote, SiteWarning
 
 
 class SiteWarningForm(WagtailAdminModelForm):
-    """Saves through the domain function, so that audit and cache see it."""
+    """Saves through the domain functions, so that audit and cache see it."""
+
+    end_now = forms.BooleanField(
+        label=_("Jetzt beenden"), required=False, help_text=_("Der Hinweis verschwindet sofort von allen Seiten.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["end_now"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -36,7 +45,23 @@ class SiteWarningForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> SiteWarning:
         warning: SiteWarning = super().save(commit=False)
-        return save_warning(user=self.for_user, warning=warning) if commit else warning
+        if not commit:
+            return warning
+        warning = save_warning(user=self.for_user, warning=warning)
+        if self.cleaned_data.get("end_now") and warning.ends > timezone.now():
+            warning = end_warning(user=self.for_user, warning=warning)
+        return warning
+
+
+class BarrierDoneForm(WagtailAdminModelForm):
+    """The desk's view of a note: it can be marked as done, never changed."""
+
+    done = forms.BooleanField(label=_("Erledigt"), required=False)
+
+    def save(self, commit: bool = True) -> BarrierNote:
+        if commit and self.cleaned_data.get("done"):
+            close_note(user=self.for_user, note=self.instance)
+        return self.instance
 
 
 class BarrierNoteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -44,7 +44,7 @@ def end_warning(*, user: Any, warning: SiteWarning) -> SiteWarning:
     if warning.ends <= now:
         raise DomainError("already_over", _("Der Warnhinweis ist schon zu Ende."), status=409)
     if warning.starts >= now:  # never shown: it begins and ends at once
-        warning.starts = now - timezone.timedelta(seconds=1)
+        warning.starts = now - timedelta(seconds=1)
     warning.ends = now
     with transaction.atomic():
         warning.save(update_fields=["starts", "ends", "updated_at"])

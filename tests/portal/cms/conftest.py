@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from wagtail.models import Locale, Site
 
 from portal.accounts.enums import Role
@@ -20,9 +19,7 @@ def editor(make_user):
 
     sync_groups()
     grant()
-    user = make_user(Role.COMMUNICATIONS)
-    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
-    return type(user).objects.get(pk=user.pk)
+    return make_user(Role.COMMUNICATIONS)
 
 
 @pytest.fixture

@@ -39,6 +39,16 @@ def test_home_asks_at_most_15_queries(client, home, make_news, django_assert_max
         assert client.get("/").status_code == 200
 
 
+def test_restricted_news_are_not_on_the_home_page(client, home, make_news, news_index):
+    from wagtail.models import PageViewRestriction
+
+    make_news(MARKER)
+    assert MARKER in client.get("/").content.decode()
+    PageViewRestriction.objects.create(page=BasePage.objects.get(pk=news_index.pk), restriction_type="login")
+    assert MARKER not in client.get("/").content.decode()
+    assert "Nichts gefunden" in client.get(f"/suche/?q={MARKER}").content.decode()
+
+
 def test_home_sets_no_cookie(client, home):
     assert not client.get("/").cookies
 

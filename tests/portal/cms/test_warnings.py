@@ -127,7 +127,9 @@ def test_editor_sets_it_in_the_admin_without_a_workflow(client, home, editor):
     assert refused.status_code == 200
     assert SiteWarning.objects.count() == 1
     pk = SiteWarning.objects.get().pk
-    client.post(f"/verwaltung/warnhinweise/{pk}/beenden/")
+    assert client.get(f"/verwaltung/warnhinweise/edit/{pk}/").status_code == 200
+    assert client.post(f"/verwaltung/warnhinweise/edit/{pk}/", form | {"end_now": "on"}).status_code == 302
+    client.logout()
     assert "Glatteis" not in client.get("/").content.decode()
 
 
