@@ -57,7 +57,8 @@ async def measure(app: Any, count: int, headers: list[tuple[bytes, bytes]], expe
     begin = time.process_time()
     for _number in range(count):
         status, answer = await ask(app, headers)
-        assert status == 200 and answer.get(b"x-cache") == expect, (status, answer)
+        assert status == 200, status
+        assert answer.get(b"x-cache") == expect, answer
     return 1000 * (time.process_time() - begin) / count
 
 

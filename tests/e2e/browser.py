@@ -17,6 +17,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = ((1280, 900), (320, 640))
 SCHEMES = ("light", "dark")
+PATIENCE = 30_000  # milliseconds; a shared machine may be slow, a wrong page stays wrong
 
 
 @contextmanager
@@ -59,6 +60,8 @@ class Person:
         self.context.on("request", self._on_request)
         self.context.on("console", self._on_console)
         self.context.on("weberror", lambda error: self.complaints.append(f"Skriptfehler: {error.error}"))
+        self.context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         self.page: Page = self.context.new_page()
 
     def _on_request(self, request: Request) -> None:
