@@ -66,4 +66,4 @@ def decode(payload: bytes) -> dict[str, float] | None:
 
 
 def _scaled(chunk: bytes, step: float, signed: bool) -> float:
-    return round(int.from_bytes(chunk, "big", signed=signed) * step, 6)
+    return round(float(int.from_bytes(chunk, "big", signed=signed) * step), 6)
