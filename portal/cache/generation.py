@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from functools import lru_cache
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
+
+logger = logging.getLogger(__name__)
 
 
 class Store(Protocol):
@@ -29,9 +32,12 @@ class FileStore:
     def bump(self) -> None:
         token = secrets.token_hex(8)
         fresh = f"{self.path}.{os.getpid()}.{token}"
-        with open(fresh, "w") as handle:
-            handle.write(token)
-        os.replace(fresh, self.path)
+        try:
+            with open(fresh, "w") as handle:
+                handle.write(token)
+            os.replace(fresh, self.path)
+        except OSError:  # disk full: the write that led here is committed; what is kept ends by its own time
+            logger.exception("page_cache_bump_failed")
 
     async def current(self) -> str:
         try:
@@ -54,8 +60,11 @@ class RedisStore:
     def bump(self) -> None:
         import redis
 
-        with redis.Redis.from_url(self.url) as client:
-            client.incr(self.KEY)
+        try:
+            with redis.Redis.from_url(self.url) as client:
+                client.incr(self.KEY)
+        except redis.RedisError:  # the write that led here is committed; what is kept ends by its own time
+            logger.exception("page_cache_bump_failed")
 
     async def current(self) -> str:
         import redis.asyncio
