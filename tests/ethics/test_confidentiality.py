@@ -199,7 +199,7 @@ def test_public_page_shows_tally_without_names_and_the_answers(story):
 def test_dossier_is_a_pdf_that_survives_markup(story):
     case = story.to(State.VOTING)
     found = case.recommendation
-    found.text = "<b>fett</b> & <script>x</script> \U0001f600 \x00"
+    found.text = "<b>fett</b> & <script>x</script> \U0001f600 \x0b"
     found.save()
     for member in story.members:
         votes.cast(story.chair, vote=case.votes.get(), member=member, choice="ja")
