@@ -17,6 +17,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 MEDIA_ROOT = VAR_DIR / "media"
 # Tests of roles need no authenticator each; tests/portal/accounts switch the requirement on.
 STAFF_MFA_REQUIRED = False
-# One process runs the tests, so wake-ups stay inside it. With Redis, redis-py's reader may swallow the cancellation at the
-# end of a test's event loop and hang the run. Redis serves the cache; two processes on Redis are tried by hand.
+# One process runs the tests, so wake-ups stay inside it. With Redis, redis-py's reader may swallow the
+# cancellation at the end of a test's event loop and hang the run. Redis serves the cache here; two
+# processes on Redis are tried by hand.
 CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
