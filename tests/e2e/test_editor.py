@@ -70,8 +70,6 @@ def new_article(page: Page, title: str, words: str, project: str = "") -> None:
     write_text(page, words)
     if project:
         page.locator("#id_project").select_option(label=project)
-    # The page saves itself while one types; a click in that very moment would make it twice.
-    expect(page.locator(".w-autosave-indicator__text", has_text="Gespeichert")).to_be_attached(timeout=SLOW)
     page.wait_for_load_state("networkidle")
 
 
