@@ -2,180 +2,401 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import portal.comments.models
+import portal.comments.models.moderation
 import uuid
 from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0001_initial'),
+        ("comments", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sample', models.BooleanField(default=False, help_text='Erfunden, um das Portal zu zeigen; keine Aussage der Stadt.', verbose_name='Beispieldaten')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='Kommentar')),
-                ('state', models.CharField(choices=[('visible', 'sichtbar'), ('held', 'wird geprüft'), ('hidden', 'ausgeblendet'), ('deleted', 'gelöscht')], default='visible', max_length=10, verbose_name='Zustand')),
-                ('held_until', models.DateTimeField(blank=True, null=True, verbose_name='wird entschieden bis')),
-                ('held_rule', models.CharField(blank=True, max_length=40)),
-                ('hidden_reason', models.CharField(blank=True, choices=[('insult', 'Beleidigung oder Drohung'), ('hate', 'Hetze oder Diskriminierung'), ('personal_data', 'Persönliche Daten anderer'), ('advertising', 'Werbung oder Spam'), ('off_topic', 'Gehört nicht zum Thema'), ('unlawful', 'Rechtswidriger Inhalt'), ('false_identity', 'Gibt sich als andere Person aus'), ('other', 'Anderer Verstoß gegen die Regeln')], max_length=20, verbose_name='Grund')),
-                ('official', models.BooleanField(default=False, verbose_name='Antwort der Stadt')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='Amt oder Dienststelle')),
-                ('pinned', models.BooleanField(default=False, verbose_name='oben angeheftet')),
-                ('support_count', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='geschrieben')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='geändert')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='comments.comment')),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='comments.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sample",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Erfunden, um das Portal zu zeigen; keine Aussage der Stadt.",
+                        verbose_name="Beispieldaten",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=5000, verbose_name="Kommentar")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("visible", "sichtbar"),
+                            ("held", "wird geprüft"),
+                            ("hidden", "ausgeblendet"),
+                            ("deleted", "gelöscht"),
+                        ],
+                        default="visible",
+                        max_length=10,
+                        verbose_name="Zustand",
+                    ),
+                ),
+                ("held_until", models.DateTimeField(blank=True, null=True, verbose_name="wird entschieden bis")),
+                ("held_rule", models.CharField(blank=True, max_length=40)),
+                (
+                    "hidden_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("insult", "Beleidigung oder Drohung"),
+                            ("hate", "Hetze oder Diskriminierung"),
+                            ("personal_data", "Persönliche Daten anderer"),
+                            ("advertising", "Werbung oder Spam"),
+                            ("off_topic", "Gehört nicht zum Thema"),
+                            ("unlawful", "Rechtswidriger Inhalt"),
+                            ("false_identity", "Gibt sich als andere Person aus"),
+                            ("other", "Anderer Verstoß gegen die Regeln"),
+                        ],
+                        max_length=20,
+                        verbose_name="Grund",
+                    ),
+                ),
+                ("official", models.BooleanField(default=False, verbose_name="Antwort der Stadt")),
+                ("department", models.CharField(blank=True, max_length=120, verbose_name="Amt oder Dienststelle")),
+                ("pinned", models.BooleanField(default=False, verbose_name="oben angeheftet")),
+                ("support_count", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="geschrieben")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="geändert")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="comments.comment",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="comments.thread"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Kommentar',
-                'verbose_name_plural': 'Kommentare',
-                'ordering': ('created_at', 'pk'),
-                'permissions': [('moderate_comment', 'Kommentare moderieren'), ('answer_officially', 'Für die Stadt antworten')],
+                "verbose_name": "Kommentar",
+                "verbose_name_plural": "Kommentare",
+                "ordering": ("created_at", "pk"),
+                "permissions": [
+                    ("moderate_comment", "Kommentare moderieren"),
+                    ("answer_officially", "Für die Stadt antworten"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ModerationDecision',
+            name="ModerationDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('measure', models.CharField(choices=[('hide', 'ausgeblendet'), ('restore', 'wieder sichtbar'), ('release', 'freigegeben'), ('keep', 'bleibt sichtbar')], max_length=10, verbose_name='Maßnahme')),
-                ('reason', models.CharField(blank=True, choices=[('insult', 'Beleidigung oder Drohung'), ('hate', 'Hetze oder Diskriminierung'), ('personal_data', 'Persönliche Daten anderer'), ('advertising', 'Werbung oder Spam'), ('off_topic', 'Gehört nicht zum Thema'), ('unlawful', 'Rechtswidriger Inhalt'), ('false_identity', 'Gibt sich als andere Person aus'), ('other', 'Anderer Verstoß gegen die Regeln')], max_length=20, verbose_name='Verstoß')),
-                ('facts', models.TextField(blank=True, max_length=1000, verbose_name='Was vorlag')),
-                ('ground', models.CharField(choices=[('rules', 'Regeln für Kommentare in diesem Portal'), ('law', 'Gesetz')], default='rules', max_length=10, verbose_name='Grundlage')),
-                ('provision', models.CharField(blank=True, max_length=200, verbose_name='Vorschrift')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moderation_decisions', to=settings.AUTH_USER_MODEL)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='comments.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("hide", "ausgeblendet"),
+                            ("restore", "wieder sichtbar"),
+                            ("release", "freigegeben"),
+                            ("keep", "bleibt sichtbar"),
+                        ],
+                        max_length=10,
+                        verbose_name="Maßnahme",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("insult", "Beleidigung oder Drohung"),
+                            ("hate", "Hetze oder Diskriminierung"),
+                            ("personal_data", "Persönliche Daten anderer"),
+                            ("advertising", "Werbung oder Spam"),
+                            ("off_topic", "Gehört nicht zum Thema"),
+                            ("unlawful", "Rechtswidriger Inhalt"),
+                            ("false_identity", "Gibt sich als andere Person aus"),
+                            ("other", "Anderer Verstoß gegen die Regeln"),
+                        ],
+                        max_length=20,
+                        verbose_name="Verstoß",
+                    ),
+                ),
+                ("facts", models.TextField(blank=True, max_length=1000, verbose_name="Was vorlag")),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[("rules", "Regeln für Kommentare in diesem Portal"), ("law", "Gesetz")],
+                        default="rules",
+                        max_length=10,
+                        verbose_name="Grundlage",
+                    ),
+                ),
+                ("provision", models.CharField(blank=True, max_length=200, verbose_name="Vorschrift")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="moderation_decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="comments.comment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Entscheidung der Moderation',
-                'verbose_name_plural': 'Entscheidungen der Moderation',
-                'ordering': ('-created_at', '-pk'),
+                "verbose_name": "Entscheidung der Moderation",
+                "verbose_name_plural": "Entscheidungen der Moderation",
+                "ordering": ("-created_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('receipt', models.CharField(default=portal.comments.models._receipt, editable=False, max_length=16, unique=True)),
-                ('reason', models.CharField(choices=[('insult', 'Beleidigung oder Drohung'), ('hate', 'Hetze oder Diskriminierung'), ('personal_data', 'Persönliche Daten anderer'), ('advertising', 'Werbung oder Spam'), ('off_topic', 'Gehört nicht zum Thema'), ('unlawful', 'Rechtswidriger Inhalt'), ('false_identity', 'Gibt sich als andere Person aus'), ('other', 'Anderer Verstoß gegen die Regeln')], max_length=20, verbose_name='Grund')),
-                ('explanation', models.TextField(max_length=1000, verbose_name='Erläuterung')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail-Adresse')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='comments.comment')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='comments.moderationdecision')),
-                ('reporter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "receipt",
+                    models.CharField(
+                        default=portal.comments.models.moderation._receipt, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("insult", "Beleidigung oder Drohung"),
+                            ("hate", "Hetze oder Diskriminierung"),
+                            ("personal_data", "Persönliche Daten anderer"),
+                            ("advertising", "Werbung oder Spam"),
+                            ("off_topic", "Gehört nicht zum Thema"),
+                            ("unlawful", "Rechtswidriger Inhalt"),
+                            ("false_identity", "Gibt sich als andere Person aus"),
+                            ("other", "Anderer Verstoß gegen die Regeln"),
+                        ],
+                        max_length=20,
+                        verbose_name="Grund",
+                    ),
+                ),
+                ("explanation", models.TextField(max_length=1000, verbose_name="Erläuterung")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail-Adresse")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="comments.comment"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="comments.moderationdecision",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Meldung',
-                'verbose_name_plural': 'Meldungen',
-                'ordering': ('created_at', 'pk'),
+                "verbose_name": "Meldung",
+                "verbose_name_plural": "Meldungen",
+                "ordering": ("created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='Warum ist die Entscheidung falsch?')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('upheld', models.BooleanField(blank=True, null=True, verbose_name='Widerspruch hat Erfolg')),
-                ('answer', models.TextField(blank=True, max_length=2000, verbose_name='Begründung')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='objection', to='comments.moderationdecision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=2000, verbose_name="Warum ist die Entscheidung falsch?")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("upheld", models.BooleanField(blank=True, null=True, verbose_name="Widerspruch hat Erfolg")),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="Begründung")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objection",
+                        to="comments.moderationdecision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Widerspruch',
-                'verbose_name_plural': 'Widersprüche',
+                "verbose_name": "Widerspruch",
+                "verbose_name_plural": "Widersprüche",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='comments.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("replaced_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="comments.comment"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Frühere Fassung',
-                'verbose_name_plural': 'Frühere Fassungen',
-                'ordering': ('-replaced_at', '-pk'),
+                "verbose_name": "Frühere Fassung",
+                "verbose_name_plural": "Frühere Fassungen",
+                "ordering": ("-replaced_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='comments.comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="comments.comment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Unterstützung',
-                'verbose_name_plural': 'Unterstützungen',
+                "verbose_name": "Unterstützung",
+                "verbose_name_plural": "Unterstützungen",
             },
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['thread', 'parent', '-created_at'], name='comment_of_thread'),
+            model_name="comment",
+            index=models.Index(fields=["thread", "parent", "-created_at"], name="comment_of_thread"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['thread', 'parent', '-support_count'], name='comment_supported'),
+            model_name="comment",
+            index=models.Index(fields=["thread", "parent", "-support_count"], name="comment_supported"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['parent', 'created_at'], name='comment_replies'),
+            model_name="comment",
+            index=models.Index(fields=["parent", "created_at"], name="comment_replies"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['author', '-created_at'], name='comment_of_author'),
+            model_name="comment",
+            index=models.Index(fields=["author", "-created_at"], name="comment_of_author"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('state', 'held')), fields=['held_until'], name='comment_held'),
+            model_name="comment",
+            index=models.Index(condition=models.Q(("state", "held")), fields=["held_until"], name="comment_held"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_until__isnull', False), ('state', 'held')), models.Q(('state', 'held'), _negated=True), _connector='OR'), name='comment_held_has_a_date'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_until__isnull", False), ("state", "held")),
+                    models.Q(("state", "held"), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_held_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hidden'), _negated=True), models.Q(('hidden_reason', ''), _negated=True), _connector='OR'), name='comment_hidden_has_a_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "hidden"), _negated=True),
+                    models.Q(("hidden_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_hidden_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('pinned', False), ('parent', None), _connector='OR'), name='comment_pinned_is_no_reply'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pinned", False), ("parent", None), _connector="OR"),
+                name="comment_pinned_is_no_reply",
+            ),
         ),
         migrations.AddIndex(
-            model_name='moderationdecision',
-            index=models.Index(fields=['comment', '-created_at'], name='comments_mo_comment_48493c_idx'),
+            model_name="moderationdecision",
+            index=models.Index(fields=["comment", "-created_at"], name="comments_mo_comment_48493c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', 'hide'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('facts', ''), _negated=True)), _connector='OR'), name='decision_to_hide_has_reasons'),
+            model_name="moderationdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measure", "hide"), _negated=True),
+                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("facts", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="decision_to_hide_has_reasons",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('decision', None)), fields=['comment'], name='notice_open'),
+            model_name="notice",
+            index=models.Index(condition=models.Q(("decision", None)), fields=["comment"], name="notice_open"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('upheld', None)), models.Q(('decided_at__isnull', False), ('upheld__isnull', False)), _connector='OR'), name='objection_decided_whole'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("upheld", None)),
+                    models.Q(("decided_at__isnull", False), ("upheld__isnull", False)),
+                    _connector="OR",
+                ),
+                name="objection_decided_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('user', 'comment'), name='comment_support_once'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("user", "comment"), name="comment_support_once"),
         ),
     ]

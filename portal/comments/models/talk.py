@@ -1,9 +1,7 @@
-"""Talk and its order. A comment belongs to a thread; whatever can be talked about holds a OneToOne to a thread."""
+"""Talk: a comment belongs to a thread; whatever can be talked about holds a OneToOne to a thread."""
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.comments.enums import Ground, Measure, Reason, State
+from portal.comments.enums import Reason, State
 from portal.models import SampleModel, TimeStampedModel
 
 MAX_LENGTH = 5000
@@ -57,6 +55,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_queue(self) -> CommentQuerySet:
         """What waits for the moderation: held ones, and visible ones with an open notice or objection."""
+        from portal.comments.models.moderation import Notice, Objection
+
         return self.filter(
             Q(state=State.HELD)
             | Q(Exists(Notice.objects.filter(comment=OuterRef("pk"), decision=None)))
@@ -161,103 +161,6 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id} {self.user_id}"
-
-
-class ModerationDecision(models.Model):
-    """A statement of reasons as in DSA Art. 17: measure, rule, facts, ground. Never changed, only objected to."""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
-    measure = models.CharField(_("Maßnahme"), max_length=10, choices=Measure)
-    reason = models.CharField(_("Verstoß"), max_length=20, choices=Reason, blank=True)
-    facts = models.TextField(_("Was vorlag"), max_length=1000, blank=True)
-    ground = models.CharField(_("Grundlage"), max_length=10, choices=Ground, default=Ground.RULES)
-    provision = models.CharField(_("Vorschrift"), max_length=200, blank=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="moderation_decisions"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("Entscheidung der Moderation")
-        verbose_name_plural = _("Entscheidungen der Moderation")
-        ordering = ("-created_at", "-pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(measure=Measure.HIDE) | (~Q(reason="") & ~Q(facts="")), name="decision_to_hide_has_reasons"
-            ),
-        ]
-        indexes = [models.Index(fields=["comment", "-created_at"])]
-
-    def __str__(self) -> str:
-        return f"{self.measure} #{self.comment_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("moderation:decision-detail", args=[self.uuid])
-
-
-def _receipt() -> str:
-    """A number that can be read out on the telephone: M-ABCD-2345, without 0, O, 1 and I."""
-    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    code = "".join(secrets.choice(letters) for _position in range(8))
-    return f"M-{code[:4]}-{code[4:]}"
-
-
-class Notice(models.Model):
-    """Anyone's report about a comment as in DSA Art. 16, with receipt."""
-
-    receipt = models.CharField(max_length=16, unique=True, default=_receipt, editable=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="notices")
-    reason = models.CharField(_("Grund"), max_length=20, choices=Reason)
-    explanation = models.TextField(_("Erläuterung"), max_length=1000)
-    reporter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
-    )
-    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
-    decision = models.ForeignKey(
-        ModerationDecision, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("Meldung")
-        verbose_name_plural = _("Meldungen")
-        ordering = ("created_at", "pk")
-        indexes = [models.Index(fields=["comment"], condition=Q(decision=None), name="notice_open")]
-
-    def __str__(self) -> str:
-        return self.receipt
-
-
-class Objection(models.Model):
-    """The author objects to a decision; another moderator decides."""
-
-    decision = models.OneToOneField(ModerationDecision, on_delete=models.PROTECT, related_name="objection")
-    text = models.TextField(_("Warum ist die Entscheidung falsch?"), max_length=2000)
-    created_at = models.DateTimeField(default=timezone.now)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    upheld = models.BooleanField(_("Widerspruch hat Erfolg"), null=True, blank=True)
-    answer = models.TextField(_("Begründung"), max_length=2000, blank=True)
-
-    class Meta:
-        verbose_name = _("Widerspruch")
-        verbose_name_plural = _("Widersprüche")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at=None, upheld=None) | (Q(decided_at__isnull=False, upheld__isnull=False)),
-                name="objection_decided_whole",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision_id}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.decided_at is None
 
 
 def edit_window_ends(comment: Comment) -> datetime:
