@@ -23,8 +23,8 @@ class CommentsConfig(AppConfig):
         verbs.register("comment.decided", _("Entscheidung der Moderation"), "shield", "info")
 
         roles.register(Role.MODERATOR, "comments.moderate_comment")
-        roles.register(Role.PROJECT_LEAD, "comments.answer_officially")
-        roles.register(Role.COMMUNICATIONS, "comments.answer_officially")
+        roles.register(Role.PROJECT_LEAD, "comments.answer_officially", "comments.steer_thread")
+        roles.register(Role.COMMUNICATIONS, "comments.answer_officially", "comments.steer_thread")
 
         account.register("comments.queue", todo.waiting)
         account.register_doors("comments", todo.places)

@@ -23,10 +23,17 @@ class Thread(TimeStampedModel):
 
     target = models.CharField(max_length=40)
     closed_at = models.DateTimeField(_("geschlossen"), null=True, blank=True)
+    closed_reason = models.CharField(_("Warum geschlossen"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("Gesprächsfaden")
         verbose_name_plural = _("Gesprächsfäden")
+        permissions = [("steer_thread", _("Gespräche schließen und Kommentare anheften"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | ~Q(closed_reason=""), name="thread_closed_has_a_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.target} #{self.pk}"
@@ -52,16 +59,6 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         if getattr(user, "is_authenticated", False):
             shown |= Q(author=user, state=State.HELD)
         return self.filter(shown)
-
-    def in_queue(self) -> CommentQuerySet:
-        """What waits for the moderation: held ones, and visible ones with an open notice or objection."""
-        from portal.comments.models.moderation import Notice, Objection
-
-        return self.filter(
-            Q(state=State.HELD)
-            | Q(Exists(Notice.objects.filter(comment=OuterRef("pk"), decision=None)))
-            | Q(Exists(Objection.objects.filter(decision__comment=OuterRef("pk"), decided_at=None)))
-        )
 
 
 class Comment(SampleModel):
@@ -105,8 +102,11 @@ class Comment(SampleModel):
             models.CheckConstraint(condition=Q(pinned=False) | Q(parent=None), name="comment_pinned_is_no_reply"),
         ]
         indexes = [
-            models.Index(fields=["thread", "parent", "-created_at"], name="comment_of_thread"),
-            models.Index(fields=["thread", "parent", "-support_count"], name="comment_supported"),
+            models.Index(fields=["thread", "parent", "-pinned", "-created_at", "-id"], name="comment_newest"),
+            models.Index(
+                fields=["thread", "parent", "-pinned", "-support_count", "-created_at", "-id"], name="comment_supported"
+            ),
+            models.Index(fields=["thread", "state", "parent"], name="comment_counted"),
             models.Index(fields=["parent", "created_at"], name="comment_replies"),
             models.Index(fields=["author", "-created_at"], name="comment_of_author"),
             models.Index(fields=["held_until"], condition=Q(state=State.HELD), name="comment_held"),
