@@ -75,10 +75,11 @@ class BoardConsumer(SocketConsumer):
             raise protocol.ProtocolError(protocol.UNAUTHORISED)
         audience = Audience(access.board_id, access.table, access.actor.view)
         earlier = self.session
-        session = Session(self.outlet, access, audience, self.bye)
+        session = Session(self.outlet, access, audience, self.dismissed)
         if earlier is not None:
             # The same socket asks again: it must get no event twice, so what it was sent stays known.
-            session.seq = earlier.seq if earlier.access.epoch == access.epoch and earlier.audience == audience else 0
+            same = earlier.access.epoch == access.epoch and earlier.audience == audience
+            session.seq, session.resumable = (earlier.seq, True) if same else (0, False)
             self.hub.leave(earlier)
         self.session = session
         rate = rate_of(access)
@@ -140,6 +141,9 @@ class BoardConsumer(SocketConsumer):
     def nack(self, cid: str, code: str, message: str, retry_after: float | None = None) -> None:
         extra = {} if retry_after is None else {"retry_after": round(retry_after, 2)}
         self.answer("nack", cid=cid, code=code, message=message, **extra)
+
+    def dismissed(self, code: int) -> None:
+        self.hub.start(self.bye(code))
 
     async def bye(self, code: int) -> None:
         retry = protocol.spread() if code == protocol.FLOOD else None
