@@ -35,3 +35,7 @@ class DialoguesConfig(AppConfig):
         roles.register(Role.MODERATOR, *events, "dialogues.moderate_board")
         roles.register(Role.COMMUNICATIONS, *events)
         roles.register(Role.ADMIN, *events, "dialogues.delete_event", "dialogues.moderate_board")
+        desk = ("dialogues.run_dialogue", "dialogues.record_contribution", "dialogues.release_event")
+        roles.register(Role.MODERATOR, *desk)
+        roles.register(Role.COMMUNICATIONS, *desk, "dialogues.answer_contribution")
+        roles.register(Role.PROJECT_LEAD, "dialogues.answer_contribution", "dialogues.record_contribution")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class EventKind(TextChoices):
     DIGILOG = "digilog", _("Bürger-DigiLog")
-    ONLINE = "online", _("Online-Dialog")
+    COMMUNITY = "community", _("Veranstaltung im Kalender")
 
 
 class EventStatus(TextChoices):
@@ -66,3 +66,65 @@ class View(TextChoices):
     PUBLIC = "public", "public"
     MODERATOR = "moderator", "moderator"
     PROJECTOR = "projector", "projector"
+
+
+class DialogueKind(TextChoices):
+    """What an online dialogue is about; all kinds work alike."""
+
+    STADTHAUS = "stadthaus", _("Stadthaus-Dialog")
+    CONVERSION = "konversion", _("Konversion")
+    QUARTER = "quartier", _("Stadtteil-Dialog")
+    TOPIC = "thema", _("Online-Dialog")
+
+
+class Stage(TextChoices):
+    """The phases of an online dialogue, in this order; which one holds is asked at the moment of the act."""
+
+    BEFORE = "before", _("Angekündigt")
+    INFORM = "inform", _("Informieren")
+    COLLECT = "collect", _("Sammeln")
+    DISCUSS = "discuss", _("Diskutieren")
+    DECIDE = "decide", _("Die Stadt antwortet")
+    CLOSED = "closed", _("Abgeschlossen")
+
+
+class ContributionKind(TextChoices):
+    IDEA = "idea", _("Idee")
+    QUESTION = "question", _("Frage")
+    HINT = "hint", _("Hinweis")
+
+
+class Channel(TextChoices):
+    """How a contribution came in; all stand in one list."""
+
+    WEB = "web", _("Eingegangen über das Portal")
+    PHONE = "phone", _("Eingegangen per Telefon")
+    LETTER = "letter", _("Eingegangen per Brief")
+    ONSITE = "onsite", _("Eingegangen vor Ort")
+    DIGILOG = "digilog", _("Aus einem Bürger-DigiLog")
+
+
+class AnswerStatus(TextChoices):
+    """What the city says; `open` is the state before any answer, `answered` is for questions and hints."""
+
+    OPEN = "open", _("Noch ohne Antwort")
+    IN_REVIEW = "in_review", _("In Prüfung")
+    ACCEPTED = "accepted", _("Angenommen")
+    PARTLY = "partly", _("Teilweise angenommen")
+    REJECTED = "rejected", _("Abgelehnt")
+    ANSWERED = "answered", _("Beantwortet")
+    DONE = "done", _("Umgesetzt")
+
+
+WAITING = (AnswerStatus.OPEN, AnswerStatus.IN_REVIEW)
+
+
+class PollKind(TextChoices):
+    SINGLE = "single", _("eine Antwort")
+    MULTIPLE = "multiple", _("mehrere Antworten")
+
+
+class ProposalState(TextChoices):
+    NEW = "new", _("Wartet auf Freigabe")
+    RELEASED = "released", _("Freigegeben")
+    DECLINED = "declined", _("Nicht aufgenommen")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogues.enums import EventKind, EventStatus
-from dialogues.models import Event
+from dialogues.models import Event, OnlineDialogue
 from portal.cms import now, search_sources
 from portal.templatetags.portal_ui import local_path
 from projects import panels
@@ -35,18 +36,16 @@ def next_digilog() -> now.Item | None:
 
 def open_dialogue() -> now.Item | None:
     """The online dialogue that is open now."""
-    event = (
-        Event.objects.upcoming().filter(status=EventStatus.PUBLISHED, kind=EventKind.ONLINE).order_by("ends_at").first()
-    )
-    if event is None:
+    dialogue = OnlineDialogue.objects.public().running().filter(decide_from__gt=timezone.now()).first()
+    if dialogue is None:
         return None
     return now.Item(
         label=_("Gerade offen"),
-        title=event.title,
-        url=local_path(event.get_absolute_url()),
-        text=_("Schreiben Sie Ihre Frage oder Idee."),
+        title=dialogue.title,
+        url=local_path(dialogue.get_absolute_url()),
+        text=dialogue.question,
         icon="comments",
-        sample=event.sample,
+        sample=dialogue.sample,
         order=5,
     )
 

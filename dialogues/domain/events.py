@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dialogues.enums import EventKind, EventStatus
-from dialogues.models import Event
+from dialogues.models import Event, OnlineDialogue
+from dialogues.models.online import RESERVED_SLUGS
 from dialogues.permissions import can_edit_event
 from portal import audit, cache
 from portal.activity.domain.stream import publish as publish_activity
@@ -20,9 +21,9 @@ from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
 FIELDS = (
-    "title", "kind", "topic", "question", "programme", "starts_at", "ends_at", "venue", "accessibility", "project",
+    "title", "kind", "topic", "question", "programme", "starts_at", "ends_at", "venue", "accessibility", "organiser", "project",
 )  # fmt: skip
-RESERVED = {"kalender", "neu", "probe"}
+RESERVED = set(RESERVED_SLUGS)
 
 
 def create_event(
@@ -37,6 +38,7 @@ def create_event(
     programme: str = "",
     venue: str = "",
     accessibility: str = "",
+    organiser: str = "",
     project: Any = None,
     slug: str = "",
     sample: bool = False,
@@ -44,8 +46,7 @@ def create_event(
     """Plans a draft that only editors see. Raises NotAllowed, DomainError `ends_before_start` or `slug_taken`."""
     require_editor(user)
     require_order(starts_at, ends_at)
-    if slug and Event.objects.filter(slug=slug).exists():
-        raise DomainError("slug_taken", _("Diese Adresse ist schon vergeben."), field="slug", status=409)
+    require_free_slug(slug)
     with transaction.atomic():
         event = Event.objects.create(
             slug=slug or free_slug(title),
@@ -58,6 +59,7 @@ def create_event(
             ends_at=ends_at,
             venue=venue,
             accessibility=accessibility,
+            organiser=organiser,
             project=project,
             sample=sample,
             created_by=user if getattr(user, "pk", None) else None,
@@ -132,13 +134,20 @@ def require_order(starts_at: datetime, ends_at: datetime) -> None:
         raise DomainError("ends_before_start", _("Das Ende muss nach dem Beginn liegen."), field="ends_at")
 
 
+def require_free_slug(slug: str) -> None:
+    if Event.objects.filter(slug=slug).exists() or OnlineDialogue.objects.filter(slug=slug).exists():
+        raise DomainError("slug_taken", _("Diese Adresse ist schon vergeben."), field="slug", status=409)
+
+
 def free_slug(title: str) -> str:
     """A short name for the address that is not taken yet: `digilog`, `digilog-2`, …"""
     german = title.lower()
     for letter, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         german = german.replace(letter, letters)
     base = slugify(german)[:60].strip("-") or "dialog"
-    taken = set(Event.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED
+    taken = RESERVED.copy()
+    for model in (Event, OnlineDialogue):  # both live below /dialoge/
+        taken |= set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:
         number += 1

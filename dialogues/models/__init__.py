@@ -1,8 +1,23 @@
-"""Dialogue events, live World-Café boards and their log."""
+"""Dialogue events, live World-Café boards and their log; online dialogues with contributions, answers and polls."""
 
+from dialogues.models.answers import Answer
 from dialogues.models.board import Board, Participant, Round, Table
 from dialogues.models.cards import Card, Cluster, Vote
+from dialogues.models.contributions import (
+    Contribution,
+    ContributionImage,
+    ContributionKey,
+    ContributionRevision,
+    ContributionSupport,
+)
 from dialogues.models.events import Event, Result
 from dialogues.models.log import BoardEvent
+from dialogues.models.online import Category, OnlineDialogue
+from dialogues.models.polls import Poll, PollOption, PollParticipation
+from dialogues.models.proposals import EventProposal
 
-__all__ = ["Board", "BoardEvent", "Card", "Cluster", "Event", "Participant", "Result", "Round", "Table", "Vote"]
+__all__ = [
+    "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",
+    "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "OnlineDialogue",
+    "Participant", "Poll", "PollOption", "PollParticipation", "Result", "Round", "Table", "Vote",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A dialogue event (UI: Bürger-DigiLog or Online-Dialog) and what came out of it."""
+"""A dialogue event (UI: Bürger-DigiLog, or an event of a club) and what came out of it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.enums import EventKind, EventStatus
+from dialogues.models.online import RESERVED_SLUGS
 from portal.models import SampleModel, TimeStampedModel
 
 
@@ -44,6 +45,9 @@ class Event(SampleModel, TimeStampedModel):
     ends_at = models.DateTimeField(_("Ende"))
     venue = models.CharField(_("Ort"), max_length=300, blank=True)
     accessibility = models.TextField(_("Barrierefreiheit vor Ort"), max_length=2000, blank=True)
+    organiser = models.CharField(
+        _("Veranstalter"), max_length=150, blank=True, help_text=_("Leer bedeutet: die Stadt.")
+    )
     project = models.ForeignKey(
         "projects.Project",
         verbose_name=_("Projekt"),
@@ -69,9 +73,7 @@ class Event(SampleModel, TimeStampedModel):
         indexes = [models.Index(fields=["status", "starts_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="dialogue_event_ends_after_start"),
-            models.CheckConstraint(
-                condition=~Q(slug__in=("kalender", "neu", "probe")), name="dialogue_event_slug_reserved"
-            ),
+            models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="dialogue_event_slug_reserved"),
         ]
         permissions = [("moderate_board", "Kann ein World Café leiten")]
 

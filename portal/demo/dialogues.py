@@ -126,18 +126,6 @@ TALKS = (
         results=3,
         summary="Alle Tische wollen die Sprechstunde als Zusatz, nicht als Ersatz.",
     ),
-    Talk(
-        "stadthaus-dialog",
-        "Stadthaus-Dialog",
-        "Rund um das neue Stadthaus informiert die Stadt hier und hört zu: Fragen und Ideen zum Haus, zu seinen Wegen und zu "
-        "dem, was Sie dort künftig erledigen. Schreiben Sie Ihre Frage unten als Kommentar.",
-        "",
-        -20,
-        "online",
-        kind=EventKind.ONLINE,
-        programme="Informieren\nFragen und Ideen sammeln\nDie Stadt antwortet",
-        hours=24 * 80,
-    ),
 )
 
 

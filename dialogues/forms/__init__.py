@@ -1,0 +1,5 @@
+"""Forms of dialogues: events and boards, online dialogues and their contributions."""
+
+from dialogues.forms.events import EventForm, WorldCafeForm, moment
+
+__all__ = ["EventForm", "WorldCafeForm", "moment"]
