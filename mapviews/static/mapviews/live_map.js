@@ -1,5 +1,6 @@
 /* The live map: single stations with their value, or cells of the server's grid; both move without reload. */
 import { createMap, popupContent } from "../js/map.js";
+import { groups } from "../js/map_groups.js";
 import { format, listen, look } from "./live_values.js";
 
 const english = document.documentElement.lang.startsWith("en");
@@ -8,60 +9,94 @@ const host = document.querySelector("[data-live-map]");
 const wanted = host.dataset.phenomenon;
 const { map, addPoints, status } = createMap(host.querySelector("[data-map]"), { zoom: 12 });
 const features = new Map();
+const SIZE = 44;
+const APART = SIZE + 6;
+const LISTED = 6;
 let layer = null;
 let etag = "";
 let waiting = 0;
 
 const shown = (feature) => feature.properties.values[0];
 
-function point(feature) {
-  const [lng, lat] = feature.geometry.coordinates;
-  const { properties } = feature;
-  if (properties.cell) {
-    const mean = properties.mean === null ? "" : `, ${say("Mittel", "mean")} ${format(properties.mean)} ${properties.unit}`;
-    const title = `${properties.count} ${say("Stationen", "stations")}${mean}`;
-    return { lat, lng, title, text: String(properties.count), size: 44, kind: "quiet", data: feature };
-  }
+function words(feature) {
   const value = shown(feature);
-  const flagged = value?.flags?.length;
-  const words = value ? `${value.label} ${format(value.value, value.decimals)} ${value.unit}` : say("noch kein Wert", "no value yet");
-  return {
-    lat,
-    lng,
-    title: `${properties.name}: ${words}${flagged ? `, ${say("auffällig", "flagged")}` : ""}`,
-    text: value ? `${format(value.value, value.decimals > 0 && Math.abs(value.value) < 100 ? 1 : 0)}${flagged ? "!" : ""}` : "–",
-    size: 44,
-    kind: flagged ? "warning" : "action",
-    data: feature,
-  };
+  if (!value) return say("noch kein Wert", "no value yet");
+  const flagged = value.flags?.length ? `, ${say("auffällig", "flagged")}` : "";
+  return `${value.label} ${format(value.value, value.decimals)} ${value.unit}${flagged}`;
 }
 
-function popup({ data }) {
-  const { properties } = data;
-  if (properties.cell) {
-    return popupContent({
-      title: `${properties.count} ${say("Stationen", "stations")}`,
-      lines: [say("Näher heran zeigt sie einzeln.", "Zoom in to see them one by one.")],
-    });
+const named = (feature) => `${feature.properties.name}: ${words(feature)}`;
+const flagged = (feature) => Boolean(feature.properties.flagged || shown(feature)?.flags?.length);
+
+function total(members) {
+  return members.reduce((sum, { properties }) => sum + (properties.cell ? properties.count : 1), 0);
+}
+
+/** What one marker says of the stations or cells that it stands for. */
+function face(members) {
+  const [feature] = members;
+  const { properties } = feature;
+  if (members.length === 1 && !properties.cell) {
+    const value = shown(feature);
+    const short = value && value.decimals > 0 && Math.abs(value.value) < 100 ? 1 : 0;
+    return {
+      title: named(feature),
+      text: value ? `${format(value.value, short)}${flagged(feature) ? "!" : ""}` : "–",
+      kind: flagged(feature) ? "warning" : "action",
+    };
   }
-  const lines = properties.values.map(
-    (value) => `${value.label}: ${format(value.value, value.decimals)} ${value.unit}`,
-  );
+  const count = total(members);
+  const title = `${count} ${say("Stationen", "stations")}`;
+  if (members.length === 1) {
+    const mean = properties.mean === null ? "" : `, ${say("Mittel", "mean")} ${format(properties.mean)} ${properties.unit}`;
+    return { title: title + mean, text: String(count), kind: "quiet" };
+  }
+  const inside = members.filter((member) => !member.properties.cell).slice(0, LISTED).map(named);
+  return { title: [title, ...inside].join("; "), text: String(count), kind: members.some(flagged) ? "warning" : "quiet" };
+}
+
+const link = (feature) => (english ? "/en" : "") + feature.properties.url;
+
+function popup({ members }) {
+  const [feature] = members;
+  const { properties } = feature;
+  const closer = say("Näher heran zeigt sie einzeln.", "Zoom in to see them one by one.");
+  if (members.length > 1) {
+    const nearest = map.getZoom() === map.getMaxZoom();
+    const stations = members.filter((member) => !member.properties.cell).slice(0, nearest ? members.length : LISTED);
+    const links = stations.map((member) => ({ text: named(member), url: link(member) }));
+    return popupContent({ title: `${total(members)} ${say("Stationen", "stations")}`, lines: nearest ? [] : [closer], links });
+  }
+  if (properties.cell) return popupContent({ title: `${properties.count} ${say("Stationen", "stations")}`, lines: [closer] });
+  const lines = properties.values.map((value) => `${value.label}: ${format(value.value, value.decimals)} ${value.unit}`);
   if (properties.precision !== "exact") lines.push(say("Ort ungefähr", "approximate place"));
   if (properties.sample) lines.push(say("Beispieldaten", "Sample data"));
-  const prefix = english ? "/en" : "";
-  return popupContent({ title: properties.name, lines, url: prefix + properties.url, linkText: say("Zur Station", "Open station") });
+  return popupContent({ title: properties.name, lines, links: [{ text: say("Zur Station", "Open station"), url: link(feature) }] });
+}
+
+function places() {
+  const points = [...features.values()].map((feature) => {
+    const [lng, lat] = feature.geometry.coordinates;
+    return { lat, lng, feature };
+  });
+  return groups(map, points, APART).map((group) => {
+    const members = group.map(({ feature }) => feature);
+    return { lat: group[0].lat, lng: group[0].lng, size: SIZE, members, ...face(members) };
+  });
 }
 
 function draw() {
-  const open = map._popup?.isOpen() ? map._popup._source?.point?.data?.id : null;
-  const focused = document.activeElement?.closest?.(".map-marker")?.getAttribute("aria-label");
+  const leader = (marker) => marker?.point?.members[0].id;
+  const open = map._popup?.isOpen() ? leader(map._popup._source) : undefined;
+  const focused = document.activeElement?.closest?.(".map-marker");
+  const kept = focused ? layer?.getLayers().find((marker) => marker.getElement() === focused) : null;
+  const focusedId = leader(kept);
   layer?.remove();
-  layer = addPoints([...features.values()].map(point), { popup });
+  layer = addPoints(places(), { popup });
   layer.eachLayer((marker) => {
     marker.setZIndexOffset(1000);
-    if (open !== null && marker.point.data.id === open) marker.openPopup();
-    if (focused && marker.point.title === focused) marker.getElement()?.focus();
+    if (open !== undefined && leader(marker) === open) marker.openPopup();
+    if (focusedId !== undefined && leader(marker) === focusedId) marker.getElement()?.focus();
   });
 }
 
@@ -117,16 +152,15 @@ function update({ stations, cells }) {
     return;
   }
   layer?.eachLayer((marker) => {
-    if (!touched.has(marker.point.data.id)) return;
-    const fresh = point(marker.point.data);
+    if (!marker.point.members.some((member) => touched.has(member.id))) return;
+    const fresh = face(marker.point.members);
     Object.assign(marker.point, fresh);
     const node = marker.getElement();
     if (!node) return;
     node.setAttribute("aria-label", fresh.title);
     node.title = fresh.title;
     node.querySelector("span").textContent = fresh.text;
-    node.classList.toggle("map-marker--warning", fresh.kind === "warning");
-    node.classList.toggle("map-marker--action", fresh.kind === "action");
+    for (const kind of ["warning", "action", "quiet"]) node.classList.toggle(`map-marker--${kind}`, fresh.kind === kind);
   });
 }
 

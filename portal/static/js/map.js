@@ -112,7 +112,7 @@ export function createMap(element, options = {}) {
       });
       const marker = L.marker([point.lat, point.lng], { icon, title: point.title, alt: point.title, riseOnHover: true });
       marker.on("add", () => marker.getElement()?.setAttribute("aria-label", point.title));
-      if (popup) marker.bindPopup(() => popup(point), { maxWidth: 280, autoPanPadding: [24, 24] });
+      if (popup) marker.bindPopup(() => popup(point), { maxWidth: 280, maxHeight: 320, autoPanPadding: [24, 24] });
       if (onSelect) marker.on("click", () => onSelect(point, marker));
       marker.point = point;
       group.addLayer(marker);
@@ -133,26 +133,28 @@ export function createMap(element, options = {}) {
   return { map, L, addPoints, status, ready };
 }
 
-/** A popup of one heading, lines of text and at most one link; everything as text. */
-export function popupContent({ title, lines = [], url, linkText }) {
+/** A popup of one heading, links [{text, url}] as a list where there are more, and lines of text; everything as text. */
+export function popupContent({ title, lines = [], links = [] }) {
   const box = document.createElement("div");
   const head = document.createElement("p");
   const strong = document.createElement("strong");
   strong.textContent = title;
   head.append(strong);
   box.append(head);
-  for (const line of lines) {
-    const paragraph = document.createElement("p");
-    paragraph.textContent = line;
-    box.append(paragraph);
-  }
-  if (url) {
-    const paragraph = document.createElement("p");
-    const link = document.createElement("a");
-    link.href = url;
-    link.textContent = linkText ?? say("Mehr dazu", "More");
-    paragraph.append(link);
-    box.append(paragraph);
-  }
+  const anchors = links.map(({ text, url }) => {
+    const anchor = document.createElement("a");
+    anchor.href = url;
+    anchor.textContent = text;
+    return anchor;
+  });
+  if (anchors.length > 1) box.append(wrapped("ul", anchors.map((anchor) => wrapped("li", [anchor]))));
+  for (const line of lines) box.append(wrapped("p", [line]));
+  if (anchors.length === 1) box.append(wrapped("p", anchors));
   return box;
+}
+
+function wrapped(name, children) {
+  const made = document.createElement(name);
+  made.append(...children);
+  return made;
 }
