@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogues.domain.board import cards, clusters, ledger, people, rounds, votes
+from dialogues.domain.board import cards, clusters, ledger, lookup, people, rounds, votes
 from dialogues.domain.board.actors import Actor, recheck
 from dialogues.domain.board.context import Command
 from dialogues.domain.board.ledger import Ack, Outcome
@@ -72,7 +72,7 @@ def seated(actor: Actor, board: Board) -> Participant | None:
     if actor.participant_id is None:
         recheck(actor, board)
         return None
-    guest = Participant.objects.select_related("table").filter(pk=actor.participant_id, board_id=board.pk).first()
+    guest = lookup.guest_at_table(actor.participant_id, board.pk)
     if guest is None or guest.blocked:
         raise NotAllowed(_("Die Moderation hat Ihren Zugang zu diesem Tisch beendet."), code="blocked")
     return guest

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from dialogues.domain.board import lookup
 from dialogues.domain.board.actors import Actor, not_allowed
-from dialogues.enums import CardState, Phase, RoundState
+from dialogues.enums import CardState, Phase
 from dialogues.models import Board, Card, Participant, Round, Table
 from portal.exceptions import DomainError, NotAllowed
 
@@ -108,7 +109,7 @@ class Command:
 
 
 def running_round(board: Board) -> Round | None:
-    return Round.objects.filter(board_id=board.pk, state=RoundState.RUNNING).first()
+    return lookup.running_round(board.pk)
 
 
 def is_over(current: Round, at: datetime) -> bool:
