@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
         from portal.accounts.enums import Role
         from portal.activity import verbs
         from portal.comments import targets
-        from projects import sources
+        from projects import follow_targets, sources
         from projects.models import ProjectIndexPage, ProjectPage
         from projects.targets import ProjectTarget
         from projects.views.catalogue import project_list
@@ -23,6 +23,7 @@ class ProjectsConfig(AppConfig):
         ProjectPage.view = staticmethod(project_detail)
 
         sources.register()
+        follow_targets.register()
         targets.register("project", ProjectTarget())
         verbs.register("project.published", _("Neues Projekt"), "flag", "info")
         verbs.register("project.updated", _("Neues aus dem Projekt"), "news", "info")

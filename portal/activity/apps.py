@@ -15,7 +15,7 @@ class ActivityConfig(AppConfig):
 
         privacy.register_export("activity", own_data.export)
         privacy.register_erasure("activity", own_data.erase)
-        schedule.register("activity.digests", 60, digests.run)
+        schedule.register("activity.digests", 5, digests.run)
         text = _("Antworten an Sie und Neues aus Projekten, denen Sie folgen")
         todo.register_doors(
             "activity",

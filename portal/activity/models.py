@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +33,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(project=project)
 
     def followed_by(self, user: Any) -> ActivityQuerySet:
-        """What happened in projects since the person follows them."""
-        return self.filter(project__follows__user=user, occurred_at__gte=F("project__follows__created_at"))
+        """What happened to the things that the person follows, since she follows them."""
+        mine = Follow.objects.filter(user=user)
+        since = mine.filter(topic=OuterRef("topic"), created_at__lte=OuterRef("at"))
+        lines = ActivityTopic.objects.filter(Exists(since), topic__in=mine.values("topic"))
+        return self.filter(pk__in=lines.values("activity"))
+
+    def of_topic(self, key: str) -> ActivityQuerySet:
+        return self.filter(topics__topic__key=key)
 
     def _of_projects_visible_to(self, user: Any) -> ActivityQuerySet:
         projects: Any = Activity._meta.get_field("project").related_model
@@ -94,23 +100,91 @@ class Activity(SampleModel):
         return verbs.get(self.verb).kind
 
 
+class Topic(models.Model):
+    """Something that can be followed, as `<target>:<object id>` (portal.activity.targets)."""
+
+    key = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        verbose_name = _("Thema")
+        verbose_name_plural = _("Themen")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ActivityTopic(models.Model):
+    """A line of the log belongs to a topic. `at` is when it was published here, whatever day it tells of."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="lines")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("Zuordnung einer Neuigkeit")
+        verbose_name_plural = _("Zuordnungen von Neuigkeiten")
+        constraints = [models.UniqueConstraint(fields=["activity", "topic"], name="activity_topic_once")]
+        indexes = [
+            models.Index(fields=["topic", "at"], name="activity_line_of_topic"),
+            models.Index(fields=["at", "topic"], name="activity_line_since"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} > {self.topic_id}"
+
+
 class Follow(models.Model):
-    """A person follows a project. Mail goes out by `cadence`; the list in the account shows it anyway."""
+    """A person follows a topic. Mail goes out by `cadence`; the list in the account shows it anyway."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
-    project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="follows")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="follows")
     cadence = models.CharField(_("Mails"), max_length=10, choices=Cadence, default=Cadence.WEEKLY)
     created_at = models.DateTimeField(default=timezone.now)
-    mailed_until = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("Abonnement")
         verbose_name_plural = _("Abonnements")
-        constraints = [models.UniqueConstraint(fields=["user", "project"], name="activity_follow_once")]
-        indexes = [models.Index(fields=["cadence", "mailed_until"])]
+        constraints = [models.UniqueConstraint(fields=["user", "topic"], name="activity_follow_topic_once")]
+        # Digests walk the people of one cadence in order of their number.
+        indexes = [models.Index(fields=["cadence", "user", "topic"], name="activity_follow_walk")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} > {self.project_id}"
+        return f"{self.user_id} > {self.topic_id}"
+
+
+class Preference(models.Model):
+    """How someone wants to hear of notes to herself, and when she last marked her list as read. No row: defaults."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="activity_preference"
+    )
+    notes_cadence = models.CharField(_("Mails"), max_length=10, choices=Cadence, default=Cadence.WEEKLY)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Wunsch zu Mails")
+        verbose_name_plural = _("Wünsche zu Mails")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.notes_cadence}"
+
+
+class DigestRun(models.Model):
+    """How far the mails of one cadence are: lines in (since, until] go to the people after `cursor`."""
+
+    cadence = models.CharField(primary_key=True, max_length=10, choices=Cadence)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    cursor = models.BigIntegerField(default=0)
+    finished = models.BooleanField(default=True)
+    mails = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("Stand der Sammelmails")
+        verbose_name_plural = _("Stände der Sammelmails")
+
+    def __str__(self) -> str:
+        return f"{self.cadence} {self.until:%Y-%m-%d %H:%M}"
 
 
 class Notification(SampleModel):
@@ -128,7 +202,10 @@ class Notification(SampleModel):
         verbose_name = _("Nachricht")
         verbose_name_plural = _("Nachrichten")
         ordering = ("-created_at", "-pk")
-        indexes = [models.Index(fields=["user", "-created_at"])]
+        indexes = [
+            models.Index(fields=["user", "-created_at"]),
+            models.Index(fields=["created_at", "user"], name="activity_note_since"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.title}"

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.activity.views import feeds, following
+from portal.activity.views import feeds, following, notes
 
 _own = [
-    path("folgen/projekte/<slug:slug>/", following.follow, name="project-follow"),
-    path("konto/neuigkeiten/", following.notes, name="note-list"),
-    path("konto/neuigkeiten/gelesen/", following.read, name="note-read"),
+    path("folgen/<slug:target>/<str:object_id>/", following.follow, name="follow"),
+    path("konto/neuigkeiten/", notes.notes, name="note-list"),
+    path("konto/neuigkeiten/gelesen/", notes.read, name="note-read"),
+    path("konto/neuigkeiten/mails/", notes.choose, name="note-cadence"),
+    path("konto/neuigkeiten/beenden/<slug:target>/<str:object_id>/", notes.end, name="follow-end"),
     path("mails-beenden/<str:token>/", following.stop_mails, name="mails-stop"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((_own, "activity")))]
@@ -15,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [path("", include((_own, "activity
 _feeds = [
     path("", feeds.AllFeed(), name="all"),
     path("projekte/<slug:slug>/", feeds.ProjectFeed(), name="project"),
+    path("<slug:target>/<str:object_id>/", feeds.TopicFeed(), name="topic"),
 ]
 plain_urlpatterns: list[URLPattern | URLResolver] = [path("feed/", include((_feeds, "feeds")))]

@@ -14,10 +14,11 @@ class CommentsConfig(AppConfig):
         from portal.accounts.enums import Role
         from portal.activity import verbs
         from portal.audit import subjects
-        from portal.comments import states, todo
+        from portal.comments import follow_targets, states, todo
         from portal.comments.domain import own_data
         from portal.comments.models import Comment, ModerationDecision, Objection
 
+        follow_targets.register()
         verbs.register("comment.created", _("Kommentar"), "comment", "participation")
         verbs.register("comment.answered", _("Antwort der Stadt"), "answer", "participation")
         verbs.register("comment.decided", _("Entscheidung der Moderation"), "shield", "info")

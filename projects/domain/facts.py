@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal import audit
+from portal.activity.enums import District
 from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 from projects.domain.freshness import refresh
@@ -42,7 +43,8 @@ FIELDS = frozenset(
 class Relations:
     """What belongs to a project as plain values; each given list replaces what was there.
 
-    `partners`: {"name", "role", "url"} · `places`: {"name", "lat", "lng", "radius_m", "confidence", "basis"} ·
+    `partners`: {"name", "role", "url"} · `places`: {"name", "lat", "lng", "radius_m", "confidence", "basis"},
+    optionally "district" (else read from the name) ·
     `fundings`: {"source", "amount_eur", "reference"} · `further_areas`: values of `Area`.
     """
 
@@ -150,7 +152,7 @@ def _replace_relations(project: Project, relations: Relations) -> bool:
     return True
 
 
-PLACE_FIELDS = ("name", "lat", "lng", "radius_m", "confidence", "basis")
+PLACE_FIELDS = ("name", "lat", "lng", "radius_m", "confidence", "basis", "district")
 FUNDING_FIELDS = ("source", "amount_eur", "reference")
 
 
@@ -158,7 +160,10 @@ def _wanted(relations: Relations) -> dict[str, list[Any]]:
     return {
         "further_areas": list(relations.further_areas),
         "partners": [(p["name"], p.get("role", ""), p.get("url", "")) for p in relations.partners],
-        "places": [tuple(p.get(name, "") for name in PLACE_FIELDS) for p in relations.places],
+        "places": [
+            tuple(({"district": District.in_name(p["name"])} | dict(p)).get(name, "") for name in PLACE_FIELDS)
+            for p in relations.places
+        ],
         "fundings": [(f["source"], f.get("amount_eur"), f.get("reference", "")) for f in relations.fundings],
     }
 

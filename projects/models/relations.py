@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.activity.enums import District
 from projects.enums import Confidence
 
 
@@ -49,6 +50,14 @@ class Place(models.Model):
     radius_m = models.PositiveIntegerField(_("Genauigkeit in Metern"))
     confidence = models.CharField(_("Sicherheit der Ortsangabe"), max_length=6, choices=Confidence)
     basis = models.CharField(_("Grundlage"), max_length=300, blank=True)
+    district = models.CharField(
+        _("Stadtteil"),
+        max_length=20,
+        choices=District,
+        blank=True,
+        default="",
+        help_text=_("Wer ihm folgt, erfährt vom Projekt."),
+    )
 
     class Meta:
         verbose_name = _("Ort")

@@ -1,41 +1,42 @@
-"""Mails to followers: at once, daily, weekly. Only people with something new are looked at."""
+"""Mails to followers: at once, daily, weekly. Only people with something new are looked at.
+
+A run of one cadence tells of the lines in (since, until] and walks the people in order of their number. The mails of a
+chunk and the new cursor are one transaction, so a killed worker goes on where it stopped and nobody gets two mails.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.urls import reverse
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from portal.activity.domain.following import token_for
+from portal.activity.domain import digest_content
 from portal.activity.enums import Cadence
-from portal.activity.models import Activity, Follow
+from portal.activity.models import ActivityTopic, DigestRun, Follow, Notification
+from portal.outbox.domain import queue
 
-if TYPE_CHECKING:
-    from portal.accounts.models import User
-
-PERIODS = {Cadence.AT_ONCE: timedelta(), Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7)}
-PER_RUN, LINES = 100, 20
+HOUR, WEEKDAY = 7, 0  # local time; Monday
+SETTLE = timedelta(seconds=20)  # a line may be stamped a little before its transaction commits
+CHUNK, CHUNKS_PER_CALL = 100, 10
 
 
-def send_due(now: datetime | None = None) -> int:
-    """Writes one mail to each person (at most PER_RUN a call) for whom something is due; returns how many. Idempotent.
+def send_due(now: datetime | None = None, *, chunks: int = CHUNKS_PER_CALL, chunk: int = CHUNK) -> int:
+    """Puts due mails into the outbox, at most `chunks` times `chunk` people a call; returns how many mails. Idempotent.
 
-    Each person is a short transaction of its own: the mail stands in the outbox exactly when the mark has moved on.
+    Without anything new it reads four short queries and writes nothing.
     """
     moment = now or timezone.now()
     sent = 0
-    for cadence, period in PERIODS.items():
-        people = _due(cadence, moment - period).order_by().values_list("user", flat=True).distinct()
-        for user in list(people[: PER_RUN - sent]):
-            sent += _send(user, cadence, moment - period, moment)
+    for cadence in (Cadence.AT_ONCE, Cadence.DAILY, Cadence.WEEKLY):
+        run = _open(cadence, moment)
+        memory: digest_content.Memory = {}
+        while chunks > 0 and not run.finished:
+            mails = _breathing(lambda run=run, memory=memory: _step(run, memory, chunk))  # type: ignore[misc]
+            sent, chunks = sent + mails, chunks - 1
     return sent
 
 
@@ -44,54 +45,70 @@ def run() -> None:
     send_due()
 
 
-def _due(cadence: str, before: datetime) -> QuerySet[Follow]:
-    news = Activity.objects.public().filter(project=OuterRef("project"), occurred_at__gt=OuterRef("mailed_until"))
-    return Follow.objects.filter(
-        Exists(news.exclude(actor=OuterRef("user"))), cadence=cadence, mailed_until__lte=before, user__is_active=True
+def slot(cadence: str, now: datetime) -> datetime:
+    """The last moment up to which mails of this cadence tell what happened, as seen from `now`."""
+    settled = timezone.localtime(now - SETTLE)
+    if cadence == Cadence.AT_ONCE:
+        return settled
+    morning = settled.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    if cadence == Cadence.WEEKLY:
+        morning -= timedelta(days=(morning.weekday() - WEEKDAY) % 7)
+    if morning > settled:
+        morning -= timedelta(days=7 if cadence == Cadence.WEEKLY else 1)
+    return morning
+
+
+def _open(cadence: str, now: datetime) -> DigestRun:
+    """The run at hand: an unfinished one, or the next one if its time has come and something is new."""
+    until = slot(cadence, now)
+    run, _new = DigestRun.objects.get_or_create(cadence=cadence, defaults={"since": until, "until": until})
+    if run.finished and until > run.until and _something_since(run.until, until):
+        run.since, run.until, run.cursor, run.mails, run.finished = run.until, until, 0, 0, False
+        run.save()
+    return run
+
+
+def _something_since(since: datetime, until: datetime) -> bool:
+    return (
+        ActivityTopic.objects.filter(at__gt=since, at__lte=until).exists()
+        or Notification.objects.filter(created_at__gt=since, created_at__lte=until).exists()
     )
 
 
-def _send(user_id: int, cadence: str, before: datetime, now: datetime) -> int:
+def _step(run: DigestRun, memory: digest_content.Memory, chunk: int) -> int:
+    """One chunk of people; returns how many mails they got. Does nothing where another worker was faster."""
+    people = _people(run, chunk)
+    messages = digest_content.messages(run, people, memory)
+    cursor = people[-1] if people else run.cursor
+    finished = len(people) < chunk
     with transaction.atomic():
-        follows = list(
-            _due(cadence, before).filter(user=user_id).select_for_update(of=("self",)).select_related("user")
+        moved = DigestRun.objects.filter(pk=run.pk, until=run.until, cursor=run.cursor, finished=False).update(
+            cursor=cursor, finished=finished, mails=run.mails + len(messages)
         )
-        if not follows:
-            return 0
-        news = list(
-            Activity.objects.public()
-            .filter(project__follows__in=follows, occurred_at__gt=F("project__follows__mailed_until"))
-            .filter(occurred_at__lte=now)
-            .exclude(actor=user_id)
-            .select_related("project")[: LINES + 1]
-        )
-        Follow.objects.filter(pk__in=[follow.pk for follow in follows]).update(mailed_until=now)
-        if news:
-            _message(follows[0].user, news).send()
-    return 1 if news else 0
+        if moved:
+            queue.enqueue_many(messages=messages)
+    run.refresh_from_db()
+    return len(messages) if moved else 0
 
 
-def _message(user: User, news: list[Activity]) -> EmailMessage:
-    shown = news[:LINES]
-    lines = [_("Guten Tag,"), "", _("in Projekten, denen Sie folgen, gibt es Neues:"), ""]
-    for activity in shown:
-        sample = f" [{_('Beispieldaten')}]" if activity.sample else ""
-        project = f"{activity.project.title}: " if activity.project else ""
-        lines += [f"- {project}{activity.title}{sample}", f"  {_address(activity.url)}"]
-    if len(news) > LINES:
-        lines += ["", _("Es gibt noch mehr. Alles steht hier:"), _address(reverse("activity:note-list"))]
-    stop = _address(reverse("activity:mails-stop", args=[token_for(user)]))
-    lines += ["", _("Keine solchen Mails mehr:"), stop, "", "Digitale Heimat PB", ""]
-    subject = shown[0].title if len(news) == 1 else _subject(len(shown))
-    headers = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(" ".join(subject.split()), "\n".join(lines), None, [user.email], headers=headers)
+def _people(run: DigestRun, number: int) -> list[int]:
+    """Numbers of the next people after the cursor for whom there may be something, in order."""
+    lines = ActivityTopic.objects.filter(at__gt=run.since, at__lte=run.until)
+    follows = Follow.objects.filter(cadence=run.cadence, topic__in=lines.values("topic"))
+    return sorted({*_first(follows, run.cursor, number), *_first(digest_content.notes_of(run), run.cursor, number)})[
+        :number
+    ]
 
 
-def _subject(number: int) -> str:
-    return ngettext("%(n)s Neuigkeit aus Ihren Projekten", "%(n)s Neuigkeiten aus Ihren Projekten", number) % {
-        "n": number
-    }
+def _first(rows: QuerySet[Follow] | QuerySet[Notification], after: int, number: int) -> list[int]:
+    people = rows.filter(user_id__gt=after).order_by("user_id").values_list("user_id", flat=True)
+    return list(people.distinct()[:number])
 
 
-def _address(url: str) -> str:
-    return url if url.startswith(("http://", "https://")) else f"{settings.BASE_URL}{url}"
+def _breathing(work: Callable[[], int]) -> int:
+    """On SQLite a pause as long as the work, so that live writes get their turn (docs/decisions/0204)."""
+    started = time.monotonic()
+    done = work()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(min(time.monotonic() - started, 0.2))
+    return done

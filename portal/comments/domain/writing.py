@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit, cache
 from portal.activity.domain import stream
-from portal.comments import permissions, rules, targets
+from portal.comments import follow_targets, permissions, rules, targets
 from portal.comments.domain import rights
 from portal.comments.enums import State
 from portal.comments.models import MAX_LENGTH, Comment, Revision, Thread
@@ -220,6 +220,7 @@ def _publish(comment: Comment) -> None:
         project=target.project(comment.thread),
         occurred_at=comment.created_at,
         sample=comment.sample,
+        topics=[follow_targets.topic_of(comment)],
     )
 
 
