@@ -13,7 +13,7 @@ from ethics.models import ReviewCase
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
 
-router = Router(tags=["reviews"])
+router = Router(tags=["Ethikrat"])
 
 
 class ConditionOut(Schema):
@@ -56,7 +56,12 @@ class ReviewPage(Schema):
     next: str | None
 
 
-@router.get("/reviews", response={200: ReviewPage, 400: Failure}, summary="Veröffentlichte Empfehlungen des Ethikrats")
+@router.get(
+    "/reviews",
+    response={200: ReviewPage, 400: Failure},
+    summary="Veröffentlichte Empfehlungen des Ethikrats",
+    description="Nur veröffentlichte Prüfungen; „project“ ist der Kurzname eines Projekts.",
+)
 def list_reviews(
     request: HttpRequest, project: str | None = None, limit: int = Limit, cursor: str | None = Cursor
 ) -> dict[str, Any]:

@@ -18,7 +18,7 @@ api = NinjaAPI(
     version="1",
     description="Offene Daten des Beteiligungs- und Transparenzportals der Stadt Paderborn.",
     urls_namespace="api",
-    docs_url="/docs",
+    docs_url=None,
     openapi_url="/openapi.json",
 )
 for router in (

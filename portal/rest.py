@@ -15,8 +15,8 @@ from ninja import Query, Schema
 
 from portal.exceptions import DomainError
 
-Limit = Query(100, ge=1, le=1000)
-Cursor = Query(None, max_length=200)
+Limit = Query(100, ge=1, le=1000, description="Einträge je Seite")
+Cursor = Query(None, max_length=200, description="Wert aus „next“ der Seite davor")
 
 
 class Failure(Schema):

@@ -19,6 +19,7 @@ import portal.demo.urls
 import portal.ops.urls
 import portal.styleguide.urls
 import projects.urls
+from portal import api_docs
 from portal.api import api
 
 APPS = (
@@ -38,6 +39,7 @@ APPS = (
 
 urlpatterns = [pattern for app in APPS for pattern in app.plain_urlpatterns]
 urlpatterns += [
+    path("api/v1/docs", api_docs.page, name="api-docs"),
     path("api/v1/", api.urls),
     path("verwaltung/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),

@@ -41,7 +41,12 @@ class ProjectsOut(Schema):
     next: str | None
 
 
-@router.get("/projects", response={200: ProjectsOut, 400: Failure}, summary="Projekte")
+@router.get(
+    "/projects",
+    response={200: ProjectsOut, 400: Failure},
+    summary="Projekte",
+    description="Veröffentlichte Projekte, gefiltert wie auf der Seite „Projekte“.",
+)
 def projects(
     request: HttpRequest,
     bereich: str = Query("", max_length=40),

@@ -43,7 +43,12 @@ class CommentList(Schema):
     next: str | None
 
 
-@router.get("comments", response=CommentList, summary="Kommentare")
+@router.get(
+    "comments",
+    response=CommentList,
+    summary="Kommentare",
+    description="Sichtbare Kommentare öffentlicher Seiten, die ältesten zuerst.",
+)
 def comments(
     request: HttpRequest,
     limit: int = Limit,
