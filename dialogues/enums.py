@@ -30,6 +30,28 @@ class Phase(TextChoices):
     CLOSED = "closed", _("Beendet")
 
 
+class BoardFormat(TextChoices):
+    """What a session is; all run on the same board."""
+
+    WORLDCAFE = "worldcafe", _("World Café")
+    SPEED = "speed", _("Speed-Dialog")
+    PODIUM = "podium", _("Fragen an das Podium")
+    POLL = "poll", _("Umfrage mit einer Frage")
+
+
+class Badge(TextChoices):
+    """What a guest is besides a guest; shown at the table."""
+
+    EXPERT = "expert", _("Fachperson")
+
+
+class AnswerState(TextChoices):
+    """A question to the podium: `now` is being answered, `done` was."""
+
+    NOW = "now", _("wird gerade beantwortet")
+    DONE = "done", _("beantwortet")
+
+
 class RoundState(TextChoices):
     PLANNED = "planned", _("Geplant")
     RUNNING = "running", _("Läuft")
@@ -40,6 +62,7 @@ class CardKind(TextChoices):
     IDEA = "idea", _("Idee")
     QUESTION = "question", _("Frage")
     CONCERN = "concern", _("Bedenken")
+    OPTION = "option", _("Antwort zur Wahl")
 
 
 class CardState(TextChoices):
@@ -66,6 +89,7 @@ class View(TextChoices):
     PUBLIC = "public", "public"
     MODERATOR = "moderator", "moderator"
     PROJECTOR = "projector", "projector"
+    OBSERVER = "observer", "observer"
 
 
 class DialogueKind(TextChoices):

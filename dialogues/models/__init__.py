@@ -1,7 +1,7 @@
 """Dialogue events, live World-Café boards and their log; online dialogues with contributions, answers and polls."""
 
 from dialogues.models.answers import Answer
-from dialogues.models.board import Board, Participant, Round, Table
+from dialogues.models.board import Board, Handover, Participant, Round, Table
 from dialogues.models.cards import Card, Cluster, Vote
 from dialogues.models.contributions import (
     Contribution,
@@ -18,6 +18,6 @@ from dialogues.models.proposals import EventProposal
 
 __all__ = [
     "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",
-    "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "OnlineDialogue",
-    "Participant", "Poll", "PollOption", "PollParticipation", "Result", "Round", "Table", "Vote",
+    "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "Handover",
+    "OnlineDialogue", "Participant", "Poll", "PollOption", "PollParticipation", "Result", "Round", "Table", "Vote",
 ]  # fmt: skip

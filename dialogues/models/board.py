@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.enums import Moderation, Phase, RoundState
+from dialogues.enums import Badge, BoardFormat, Moderation, Phase, RoundState
 from portal.models import SampleModel, TimeStampedModel
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # without 0 O 1 I L: read aloud and typed from a wall
@@ -28,6 +28,7 @@ class Board(SampleModel, TimeStampedModel):
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     event = models.ForeignKey("dialogues.Event", null=True, blank=True, on_delete=models.CASCADE, related_name="boards")
     title = models.CharField(_("Titel"), max_length=200)
+    format = models.CharField(_("Form"), max_length=10, choices=BoardFormat, default=BoardFormat.WORLDCAFE)
     epoch = models.UUIDField(default=uuid4, editable=False)
     seq = models.BigIntegerField(default=0, editable=False)
     phase = models.CharField(_("Phase"), max_length=10, choices=Phase, default=Phase.LOBBY)
@@ -36,6 +37,9 @@ class Board(SampleModel, TimeStampedModel):
     totals_hidden = models.BooleanField(_("Punkte erst nach der Abstimmung zeigen"), default=False)
     seat_limit = models.PositiveSmallIntegerField(_("Plätze je Tisch"), null=True, blank=True, default=8)
     is_practice = models.BooleanField(_("Probelauf"), default=False)
+    simulated_guests = models.PositiveSmallIntegerField(_("erfundene Gäste"), default=0)
+    observers_allowed = models.BooleanField(_("Zuschauen von zu Hause"), default=False)
+    rotation = models.JSONField(_("Plan der Tischwechsel"), null=True, blank=True, editable=False)
     access_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -58,6 +62,7 @@ class Table(models.Model):
     host = models.ForeignKey(
         "dialogues.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="hosted_tables"
     )
+    help_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Tisch")
@@ -76,9 +81,11 @@ class Round(models.Model):
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField(_("Runde"))
     question = models.CharField(_("Frage"), max_length=300, blank=True)
+    question_en = models.CharField(_("Frage auf Englisch"), max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.PLANNED)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("Runde")
@@ -98,11 +105,11 @@ class Round(models.Model):
     def seconds_left(self) -> int:
         if self.state != RoundState.RUNNING or self.ends_at is None:
             return 0
-        return max(0, int((self.ends_at - timezone.now()).total_seconds()))
+        return max(0, int((self.ends_at - (self.paused_at or timezone.now())).total_seconds()))
 
 
 class Participant(models.Model):
-    """A guest at a table: a pseudonym and a signed token, no account."""
+    """A guest at a table: a pseudonym and a signed token, no account. `slot` is the place in the rotation plan."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="participants")
@@ -110,6 +117,9 @@ class Participant(models.Model):
     pseudonym = models.CharField(_("Name am Tisch"), max_length=40)
     token_hash = models.CharField(max_length=64, editable=False)
     blocked = models.BooleanField(default=False)
+    badge = models.CharField(_("Abzeichen"), max_length=10, choices=Badge, blank=True)
+    slot = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -119,3 +129,20 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+
+class Handover(models.Model):
+    """What the table's host passes on to the guests of the next round."""
+
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="handovers")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="handovers")
+    text = models.TextField(_("Übergabe"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("Übergabe")
+        verbose_name_plural = _("Übergaben")
+        ordering = ("round__number",)
+        constraints = [models.UniqueConstraint(fields=["table", "round"], name="one_handover_per_table_and_round")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

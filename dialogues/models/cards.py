@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.enums import CardKind, CardState, HideReason
+from dialogues.enums import AnswerState, CardKind, CardState, HideReason
 from dialogues.models.board import Board, Participant, Round, Table
 from portal.models import SampleModel
 
 TEXT_LIMIT = 500
 TITLE_LIMIT = 120
+REPLY_LIMIT = 200
 
 
 class Cluster(models.Model):
@@ -46,6 +47,10 @@ class Card(SampleModel):
     state = models.CharField(_("Stand"), max_length=10, choices=CardState, default=CardState.VISIBLE)
     hidden_reason = models.CharField(max_length=10, choices=HideReason, blank=True)
     hidden_note = models.CharField(max_length=200, blank=True)
+    reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replies")
+    answer = models.CharField(_("Antwort auf dem Podium"), max_length=10, choices=AnswerState, blank=True)
+    paper = models.BooleanField(_("von Papier abgeschrieben"), default=False)
+    lang = models.CharField(_("Sprache"), max_length=8, default="de")
     cluster = models.ForeignKey(Cluster, null=True, blank=True, on_delete=models.SET_NULL, related_name="cards")
     x = models.FloatField(default=0)
     y = models.FloatField(default=0)
