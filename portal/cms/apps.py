@@ -24,6 +24,7 @@ class CmsConfig(AppConfig):
                 "cms.view_sitewarning",
                 "cms.view_barriernote",
                 "cms.change_barriernote",
+                "cms.change_contactsettings",
                 "wagtailredirects.add_redirect",
                 "wagtailredirects.change_redirect",
                 "wagtailredirects.delete_redirect",
