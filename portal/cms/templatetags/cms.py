@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from wagtail.rich_text import RichText
 
 register = template.Library()
 
@@ -39,7 +40,7 @@ _HEADING = re.compile(r"<(/?)h([34])\b")
 
 
 @register.filter
-def headings_from(html: SafeString, level: int) -> SafeString:
+def headings_from(html: RichText | SafeString, level: int) -> SafeString:
     """Rich text whose headings begin at `level` and skip none (editors choose between h3 and h4 alone).
 
     Only the digits of heading tags change, so text that Wagtail made safe stays so.
@@ -52,4 +53,4 @@ def headings_from(html: SafeString, level: int) -> SafeString:
             depth = min(int(match[2]) - 3, depth + 1)
         return f"<{match[1]}h{level + depth}"
 
-    return mark_safe(_HEADING.sub(renamed, html))
+    return mark_safe(_HEADING.sub(renamed, str(html)))

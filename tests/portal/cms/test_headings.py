@@ -11,7 +11,6 @@ from django.utils.safestring import mark_safe
 from portal.cms.blocks import BodyBlock
 from portal.cms.templatetags.cms import headings_from
 
-
 pytestmark = pytest.mark.django_db  # rich text looks its links up
 
 
