@@ -45,12 +45,14 @@ def headings_from(html: RichText | SafeString, level: int) -> SafeString:
 
     Only the digits of heading tags change, so text that Wagtail made safe stays so.
     """
-    depth = -1
+    depth, before = 0, ""
 
     def renamed(match: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, before
         if not match[1]:
-            depth = min(int(match[2]) - 3, depth + 1)
+            if before and match[2] != before:
+                depth = depth + 1 if match[2] > before else max(0, depth - 1)
+            before = match[2]
         return f"<{match[1]}h{level + depth}"
 
     return mark_safe(_HEADING.sub(renamed, str(html)))
