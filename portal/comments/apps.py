@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,10 @@ class CommentsConfig(AppConfig):
         from portal.accounts.enums import Role
         from portal.activity import verbs
         from portal.audit import subjects
-        from portal.comments import follow_targets, states, todo
+        from portal.comments import follow_targets, kinds, states, todo
         from portal.comments.domain import own_data
-        from portal.comments.models import Comment, ModerationDecision, Objection
+        from portal.comments.domain.comment_kind import CommentKind
+        from portal.comments.models import Comment, Objection
 
         follow_targets.register()
         verbs.register("comment.created", _("Kommentar"), "comment", "participation")
@@ -27,12 +30,20 @@ class CommentsConfig(AppConfig):
         roles.register(Role.PROJECT_LEAD, "comments.answer_officially", "comments.steer_thread")
         roles.register(Role.COMMUNICATIONS, "comments.answer_officially", "comments.steer_thread")
 
+        kinds.register("comment", CommentKind())
+
         account.register("comments.queue", todo.waiting)
         account.register_doors("comments", todo.places)
 
         subjects.register("comments.Comment", Comment.objects.all, states.of_comment)
-        subjects.register("comments.ModerationDecision", ModerationDecision.objects.all, states.of_decision)
+        subjects.register("comments.ModerationDecision", _decisions, states.of_decision)
         subjects.register("comments.Objection", Objection.objects.all, states.of_objection)
 
         privacy.register_export("comments", own_data.export)
         privacy.register_erasure("comments", own_data.erase)
+
+
+def _decisions() -> Any:
+    from portal.comments.models import ModerationDecision
+
+    return ModerationDecision.objects.select_related("matter")

@@ -32,10 +32,34 @@ class Ground(TextChoices):
 
 
 class Measure(TextChoices):
+    """What a moderator did. The first five restrict somebody and demand reasons (DSA Art. 17)."""
+
     HIDE = "hide", _("ausgeblendet")
+    DELETE = "delete", _("gelöscht")
+    HOLD = "hold", _("angehalten")
+    WARN = "warn", _("verwarnt")
+    BLOCK = "block", _("Schreiben gesperrt")
     RESTORE = "restore", _("wieder sichtbar")
     RELEASE = "release", _("freigegeben")
     KEEP = "keep", _("bleibt sichtbar")
+    UNBLOCK = "unblock", _("Sperre aufgehoben")
+    GONE = "gone", _("von der Person selbst gelöscht")
+
+
+RESTRICTING = (Measure.HIDE, Measure.DELETE, Measure.HOLD, Measure.WARN, Measure.BLOCK)
+
+
+class Lane(TextChoices):
+    """Where something stands in the queue; the first that applies."""
+
+    OBJECTION = "objection", _("Widerspruch")
+    HELD = "held", _("Angehalten")
+    NOTICED = "noticed", _("Gemeldet")
+    NEW = "new", _("Neu")
+    DONE = "done", _("Erledigt")
+
+
+WAITING = (Lane.OBJECTION, Lane.HELD, Lane.NOTICED)
 
 
 class Sort(TextChoices):

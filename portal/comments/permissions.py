@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.accounts.permissions import may_write
 from portal.comments import targets
-from portal.comments.enums import State
-from portal.comments.models import Comment, ModerationDecision, Thread, edit_window_ends
+from portal.comments.enums import RESTRICTING, State
+from portal.comments.models import Comment, Matter, ModerationDecision, Thread, edit_window_ends
 
 
 def can_view_thread(user: Any, thread: Thread) -> bool:
@@ -25,13 +26,8 @@ def is_open(thread: Thread) -> bool:
     return thread.closed_at is None and targets.get(thread.target).is_open(thread)
 
 
-def is_blocked(user: Any) -> bool:
-    until = getattr(user, "blocked_until", None)
-    return until is not None and until > timezone.now()
-
-
 def can_write(user: Any, thread: Thread) -> bool:
-    return bool(user.is_authenticated) and user.is_active and not is_blocked(user) and can_view_thread(user, thread)
+    return may_write(user) and can_view_thread(user, thread)
 
 
 def can_moderate(user: Any) -> bool:
@@ -52,7 +48,7 @@ def can_edit(user: Any, comment: Comment) -> bool:
         is_author(user, comment)
         and comment.state in (State.VISIBLE, State.HELD)
         and timezone.now() < edit_window_ends(comment)
-        and not is_blocked(user)
+        and may_write(user)
     )
 
 
@@ -60,11 +56,18 @@ def can_delete(user: Any, comment: Comment) -> bool:
     return is_author(user, comment) and comment.state != State.DELETED
 
 
+def is_person_of(user: Any, matter: Matter) -> bool:
+    """Wrote the thing, whatever its kind."""
+    return bool(user.is_authenticated) and matter.author_id == user.pk
+
+
 def can_object(user: Any, decision: ModerationDecision) -> bool:
-    """The author, once, against a removal."""
-    return is_author(user, decision.comment) and decision.measure == "hide" and not hasattr(decision, "objection")
+    """The person it was about, once, against whatever restricted them."""
+    return (
+        is_person_of(user, decision.matter) and decision.measure in RESTRICTING and not hasattr(decision, "objection")
+    )
 
 
 def can_decide_objection(user: Any, decision: ModerationDecision) -> bool:
-    """A moderator other than the one who removed it, and not the author."""
-    return can_moderate(user) and decision.actor_id != user.pk and not is_author(user, decision.comment)
+    """A moderator other than the one who decided, and not the person it was about."""
+    return can_moderate(user) and decision.actor_id != user.pk and not is_person_of(user, decision.matter)

@@ -23,8 +23,16 @@ def of_comment(comment: Comment) -> Mapping[str, Any]:
 
 
 def of_decision(decision: ModerationDecision) -> Mapping[str, Any]:
+    matter = decision.matter
+    about: Mapping[str, Any] = (
+        {"comment": int(matter.object_key)}
+        if matter.kind == "comment"  # as it was written before there were other kinds
+        else {"kind": matter.kind, "key": matter.object_key}
+    )
+    until = {"until": decision.until} if decision.until else {}
     return {
-        "comment": decision.comment_id,
+        **about,
+        **until,
         "measure": decision.measure,
         "reason": decision.reason,
         "facts": decision.facts,

@@ -1,4 +1,4 @@
-"""What `/konto/` shows of talk: the moderator's queue and one's own comments (portal.accounts.todo)."""
+"""What `/konto/` shows of talk: the moderator's queue (portal.accounts.todo)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ def waiting(user: Any) -> Iterable[Item]:
     if not number:
         return []
     first = found.first()
-    words = ngettext("%(n)s Kommentar wartet auf Sie", "%(n)s Kommentare warten auf Sie", number) % {"n": number}
-    return [Item(title=words, url=reverse("moderation:queue"), due=first.held_until if first else None, icon="shield")]
+    words = ngettext("%(n)s Text wartet auf Ihre Entscheidung", "%(n)s Texte warten auf Ihre Entscheidung", number)
+    due = first.due_at if first else None
+    return [Item(title=words % {"n": number}, url=reverse("moderation:queue"), due=due, icon="shield")]
 
 
 def places(user: Any) -> Iterable[Door]:
     if permissions.can_moderate(user):
-        text = _("Angehaltene und gemeldete Kommentare, Widersprüche")
+        text = _("Angehaltene und gemeldete Texte, Widersprüche")
         yield Door(title=_("Moderation"), url=reverse("moderation:queue"), text=text, icon="shield")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.comments.views import moderation, talk
+from portal.comments.views import decisions, figures, matter, moderation, notices, talk
 
 _comments = [
     path("<int:pk>/", talk.show, name="comment-detail"),
@@ -10,18 +10,28 @@ _comments = [
     path("<int:pk>/bearbeiten/", talk.edit, name="comment-edit"),
     path("<int:pk>/loeschen/", talk.delete, name="comment-delete"),
     path("<int:pk>/unterstuetzen/", talk.back, name="comment-support"),
-    path("<int:pk>/melden/", talk.report, name="comment-report"),
+    path("<int:key>/melden/", notices.report, {"slug": "kommentare"}, name="comment-report"),
     path("<int:thread_pk>/schreiben/", talk.write, name="comment-create"),
     path("<int:thread_pk>/entwurf/", talk.keep_draft, name="draft-keep"),
 ]
+_notices = [
+    path("stand/", notices.find, name="notice-find"),
+    path("stand/<slug:receipt>/", notices.show, name="notice-detail"),
+    path("<slug:slug>/<str:key>/", notices.report, name="notice-create"),
+]
 _moderation = [
     path("", moderation.overview, name="queue"),
-    path("kommentare/<int:pk>/", moderation.item, name="comment-item"),
-    path("entscheidungen/<uuid:uuid>/", moderation.decision, name="decision-detail"),
+    path("mehrere/", moderation.several, name="queue-several"),
+    path("regeln/", figures.rules, name="rules"),
+    path("zahlen/", figures.page, name="figures"),
+    path("zahlen.csv", figures.csv_file, name="figures-csv"),
+    path("entscheidungen/<uuid:uuid>/", decisions.decision, name="decision-detail"),
+    path("<slug:slug>/<str:key>/", matter.item, name="matter-detail"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kommentare/", include((_comments, "comments"))),
+    path("melden/", include((_notices, "notices"))),
     path("moderation/", include((_moderation, "moderation"))),
 ]
 plain_urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,23 +1,26 @@
-"""Notices, decisions with reasons, and objections (DSA Art. 16, 17 and 20 as TRUST.md takes them)."""
+"""Decisions with reasons about what people wrote (DSA Art. 17 as TRUST.md takes it), whatever its kind.
+
+Every act locks the thing, then its row in the queue, asks whether somebody was faster, and leaves one decision.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import audit, cache
-from portal.activity.domain import stream
-from portal.comments import permissions, targets
-from portal.comments.domain import rights, writing
+from portal.accounts.domain import blocking
+from portal.comments import kinds, permissions, rules
+from portal.comments.domain import letters, matters, rights
 from portal.comments.enums import Ground, Measure, Reason, State
-from portal.comments.models import Comment, ModerationDecision, Notice, Objection
+from portal.comments.kinds import Piece
+from portal.comments.models import Matter, ModerationDecision, Objection
 from portal.exceptions import DomainError, NotAllowed
-from portal.text import normalise, plain
+from portal.text import normalise
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,265 +28,269 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 ROLE = "moderator"
-
-
-def report(*, user: User | AnonymousUser, comment: Comment, reason: str, explanation: str, email: str = "") -> Notice:
-    """Anyone reports a comment; `receipt` of the notice is its number, mailed where an address is known.
-
-    A second report of the same signed-in person while the first is open gives the first one back.
-    Errors: no_thread, gone, no_reason, no_explanation.
-    """
-    rights.demand_thread(user, comment.thread)
-    if not comment.is_visible:
-        raise DomainError("gone", _("Dieser Kommentar steht nicht mehr da."), status=409)
-    if reason not in Reason.values:
-        raise DomainError("no_reason", _("Bitte wählen Sie einen Grund."), field="reason")
-    explanation = normalise(explanation)[:1000]
-    if not explanation:
-        raise DomainError("no_explanation", _("Bitte schreiben Sie, was nicht stimmt."), field="explanation")
-    reporter = user if user.is_authenticated else None
-    with transaction.atomic():
-        mine = Notice.objects.filter(comment=comment, reporter=reporter, decision=None)
-        if reporter is not None and (open_notice := mine.first()):
-            return open_notice
-        address = reporter.email if reporter else email
-        notice = Notice.objects.create(
-            comment=comment, reason=reason, explanation=explanation, reporter=reporter, email=address
-        )
-        audit.record(actor=user, action="comment.reported", obj=comment, payload={"receipt": notice.receipt})
-        if address:
-            _mail(
-                address,
-                _("Ihre Meldung %(receipt)s ist eingegangen") % {"receipt": notice.receipt},
-                _("Wir prüfen den Kommentar und schreiben Ihnen, wie entschieden wurde. Der Kommentar steht hier:"),
-                comment.get_absolute_url(),
-            )
-    return notice
+LONGEST_BLOCK = timedelta(days=366)
 
 
 def hide(
     *,
     user: User | AnonymousUser,
-    comment: Comment,
+    matter: Matter,
     reason: str,
     facts: str,
     ground: str = Ground.RULES,
     provision: str = "",
+    version: int | None = None,
 ) -> ModerationDecision:
-    """Hides a comment from everyone, tells the author why and how to object, and closes its open notices.
+    """Hides a thing from everyone, tells the author why and how to object, and answers its open notices.
 
     `reason` is the rule broken, `facts` what is wrong in plain words (for the author); `provision` is demanded where
-    `ground` is the law. Errors: not_allowed, own, already_decided, no_reason, no_facts, no_provision.
+    `ground` is the law; `version` is that of the text the moderator read.
+    Errors: not_allowed, own, gone, not_possible, already_decided, no_reason, no_facts, no_provision.
     """
     person = rights.demand_moderator(user)
-    if reason not in Reason.values:
-        raise DomainError(
-            "no_reason", _("Bitte wählen Sie, gegen welche Regel der Kommentar verstößt."), field="reason"
-        )
-    facts, provision = normalise(facts)[:1000], normalise(provision)[:200]
-    if not facts:
-        message = _("Bitte schreiben Sie, was genau vorliegt. Ohne Begründung wird nichts ausgeblendet.")
-        raise DomainError("no_facts", message, field="facts")
-    if ground == Ground.LAW and not provision:
-        raise DomainError("no_provision", _("Bitte nennen Sie die Vorschrift."), field="provision")
+    reasons = demand_reasons(reason, facts, ground, provision)
     with transaction.atomic():
-        comment = _taken(person, comment, State.VISIBLE, State.HELD)
-        comment.state = State.HIDDEN
-        comment.hidden_reason = reason
-        comment.held_until = None
-        comment.pinned = False
-        comment.save(update_fields=["state", "hidden_reason", "held_until", "pinned"])
-        decision = _decide(
-            person, comment, Measure.HIDE, reason=reason, facts=facts, ground=ground, provision=provision
-        )
-        stream.withdraw(url=comment.get_absolute_url())
-        _tell_author(decision)
-    return decision
+        matter, piece = taken(person, matter, Measure.HIDE, version, State.VISIBLE, State.HELD)
+        kinds.get(matter.kind).hide(matter.object_key, user=person, reason=reason)
+        return _decide(person, matter, piece, Measure.HIDE, State.HIDDEN, reasons=reasons)
 
 
-def release(*, user: User | AnonymousUser, comment: Comment) -> ModerationDecision:
-    """Shows a held comment. Errors: not_allowed, own, already_decided."""
+def delete(
+    *,
+    user: User | AnonymousUser,
+    matter: Matter,
+    reason: str,
+    facts: str,
+    ground: str = Ground.RULES,
+    provision: str = "",
+    version: int | None = None,
+) -> ModerationDecision:
+    """Empties a text for good, where not even the moderation may keep it; otherwise as `hide`. Cannot be undone."""
+    person = rights.demand_moderator(user)
+    reasons = demand_reasons(reason, facts, ground, provision)
+    with transaction.atomic():
+        matter, piece = taken(person, matter, Measure.DELETE, version, State.VISIBLE, State.HELD, State.HIDDEN)
+        kinds.get(matter.kind).delete(matter.object_key, user=person, reason=reason)
+        return _decide(person, matter, piece, Measure.DELETE, State.DELETED, reasons=reasons)
+
+
+def hold(
+    *, user: User | AnonymousUser, matter: Matter, reason: str, facts: str, version: int | None = None
+) -> ModerationDecision:
+    """Takes a visible thing away until somebody has looked into it, at most to the end of the second working day.
+
+    Notices stay open. Errors: as `hide`.
+    """
+    person = rights.demand_moderator(user)
+    reasons = demand_reasons(reason, facts, Ground.RULES, "")
+    with transaction.atomic():
+        matter, piece = taken(person, matter, Measure.HOLD, version, State.VISIBLE)
+        matter.held_until, matter.rule = rules.decided_by(timezone.now()), ""
+        kinds.get(matter.kind).hold(matter.object_key, user=person, until=matter.held_until)
+        return _decide(person, matter, piece, Measure.HOLD, State.HELD, answers=False, reasons=reasons)
+
+
+def release(*, user: User | AnonymousUser, matter: Matter, version: int | None = None) -> ModerationDecision:
+    """Shows a held thing. Errors: not_allowed, own, gone, already_decided."""
     person = rights.demand_moderator(user)
     with transaction.atomic():
-        comment = _taken(person, comment, State.HELD)
-        _show(comment)
-        decision = _decide(person, comment, Measure.RELEASE)
-        writing.publish_released(comment)
-        _tell_author(decision)
-    return decision
+        matter, piece = taken(person, matter, Measure.RELEASE, version, State.HELD)
+        kinds.get(matter.kind).show(matter.object_key, user=person)
+        return _decide(person, matter, piece, Measure.RELEASE, State.VISIBLE)
 
 
-def keep(*, user: User | AnonymousUser, comment: Comment, facts: str = "") -> ModerationDecision:
-    """Leaves a reported comment where it is and tells who reported it. Errors: not_allowed, own, already_decided."""
+def keep(
+    *, user: User | AnonymousUser, matter: Matter, facts: str = "", version: int | None = None
+) -> ModerationDecision:
+    """Leaves a reported thing and tells who reported it. Errors: not_allowed, own, gone, already_decided."""
     person = rights.demand_moderator(user)
     with transaction.atomic():
-        comment = _taken(person, comment, State.VISIBLE)
-        if not comment.notices.filter(decision=None).exists():
-            raise _already_decided()
-        return _decide(person, comment, Measure.KEEP, facts=normalise(facts)[:1000])
+        matter, piece = taken(person, matter, Measure.KEEP, version, State.VISIBLE)
+        if not matter.open_notices:
+            raise already_decided(matter)
+        return _decide(
+            person, matter, piece, Measure.KEEP, State.VISIBLE, tell=False, reasons={"facts": normalise(facts)[:1000]}
+        )
 
 
-def restore(*, user: User | AnonymousUser, comment: Comment, facts: str) -> ModerationDecision:
-    """Shows a hidden comment again; a reason is demanded here too.
+def restore(
+    *, user: User | AnonymousUser, matter: Matter, facts: str, version: int | None = None
+) -> ModerationDecision:
+    """Shows a hidden thing again; a reason is demanded here too.
 
-    Errors: not_allowed, own, no_facts, already_decided, objection_open.
+    Errors: not_allowed, own, gone, no_facts, already_decided, objection_open.
     """
     person = rights.demand_moderator(user)
     facts = normalise(facts)[:1000]
     if not facts:
-        raise DomainError(
-            "no_facts", _("Bitte schreiben Sie, warum der Kommentar wieder sichtbar wird."), field="facts"
-        )
+        raise DomainError("no_facts", _("Bitte schreiben Sie, warum der Text wieder sichtbar wird."), field="facts")
     with transaction.atomic():
-        comment = _taken(person, comment, State.HIDDEN)
-        if Objection.objects.filter(decision__comment=comment, decided_at=None).exists():
+        matter, piece = taken(person, matter, Measure.RESTORE, version, State.HIDDEN)
+        if Objection.objects.filter(decision__matter=matter, decided_at=None).exists():
             message = _("Gegen die Entscheidung liegt ein Widerspruch vor; bitte entscheiden Sie dort.")
             raise DomainError("objection_open", message, status=409)
-        return _restored(person, comment, facts)
+        return show_again(person, matter, piece, Measure.RESTORE, facts)
 
 
-def object_to(*, user: User | AnonymousUser, decision: ModerationDecision, text: str) -> Objection:
-    """The author objects to a removal, once. Errors: not_allowed, no_text, already_decided."""
-    rights.demand_sign_in(user)
-    text = normalise(text)[:2000]
-    if not permissions.is_author(user, decision.comment):
-        raise NotAllowed()
-    if not text:
-        raise DomainError("no_text", _("Bitte schreiben Sie, warum die Entscheidung falsch ist."), field="text")
+def warn(
+    *, user: User | AnonymousUser, matter: Matter, reason: str, facts: str, version: int | None = None
+) -> ModerationDecision:
+    """Tells the author what was wrong, and leaves the thing; warnings are counted. Errors: as `hide`, no_author."""
+    person = rights.demand_moderator(user)
+    reasons = demand_reasons(reason, facts, Ground.RULES, "")
     with transaction.atomic():
-        comment = rights.locked(decision.comment)
-        latest = comment.decisions.filter(measure=Measure.HIDE).first()
-        if comment.state != State.HIDDEN or latest != decision or Objection.objects.filter(decision=decision).exists():
-            raise _already_decided()
-        objection = Objection.objects.create(decision=decision, text=text)
-        audit.record(actor=user, action="comment.objected", obj=objection)
-    return objection
+        matter, piece = taken(person, matter, Measure.WARN, version, *State.values)
+        _demand_author(matter)
+        return _decide(person, matter, piece, Measure.WARN, matter.state, answers=False, reasons=reasons)
 
 
-def decide_objection(*, user: User | AnonymousUser, objection: Objection, upheld: bool, answer: str) -> Objection:
-    """Another moderator than the remover decides, with reasons; if upheld the comment is shown again.
+def block(
+    *,
+    user: User | AnonymousUser,
+    matter: Matter,
+    until: datetime,
+    reason: str,
+    facts: str,
+    version: int | None = None,
+) -> ModerationDecision:
+    """The author may read but not write anywhere until then. Errors: as `hide`, no_author, colleague, bad_until."""
+    person = rights.demand_moderator(user)
+    reasons = demand_reasons(reason, facts, Ground.RULES, "")
+    if not timezone.now() < until <= timezone.now() + LONGEST_BLOCK:
+        raise DomainError("bad_until", _("Bitte wählen Sie, wie lange; höchstens ein Jahr."), field="days")
+    with transaction.atomic():
+        matter, piece = taken(person, matter, Measure.BLOCK, version, *State.values)
+        author = _demand_author(matter)
+        if author.is_working_here:
+            raise NotAllowed(_("Über Konten mit einer Rolle entscheidet die Administration."), code="colleague")
+        blocking.block(user=person, account=author, until=until)
+        return _decide(person, matter, piece, Measure.BLOCK, matter.state, answers=False, until=until, reasons=reasons)
 
-    Errors: not_allowed, same_moderator, no_answer, already_decided.
+
+def unblock(
+    *, user: User | AnonymousUser, matter: Matter, facts: str, version: int | None = None
+) -> ModerationDecision:
+    """Ends a block before its time. Errors: not_allowed, own, gone, no_facts, no_author, not_blocked."""
+    person = rights.demand_moderator(user)
+    facts = normalise(facts)[:1000]
+    if not facts:
+        raise DomainError("no_facts", _("Bitte schreiben Sie, warum die Sperre endet."), field="facts")
+    with transaction.atomic():
+        matter, piece = taken(person, matter, Measure.UNBLOCK, version, *State.values)
+        blocking.unblock(user=person, account=_demand_author(matter))
+        return _decide(person, matter, piece, Measure.UNBLOCK, matter.state, answers=False, reasons={"facts": facts})
+
+
+def see(*, user: User | AnonymousUser, matter: Matter, version: int | None = None) -> Matter:
+    """Takes a new, visible thing off the list "Neu": a moderator has read it and there is nothing to do.
+
+    Errors: not_allowed, own, gone, already_decided.
     """
     person = rights.demand_moderator(user)
-    if not permissions.can_decide_objection(user, objection.decision):
-        message = _("Über den Widerspruch entscheidet eine andere Person als die, die ausgeblendet hat.")
-        raise NotAllowed(message, code="same_moderator")
-    answer = normalise(answer)[:2000]
-    if not answer:
-        raise DomainError("no_answer", _("Bitte begründen Sie die Entscheidung."), field="answer")
     with transaction.atomic():
-        comment = rights.locked(objection.decision.comment)
-        objection = Objection.objects.select_related("decision").get(pk=objection.pk)
-        if not objection.is_open:
-            raise _already_decided()
-        objection.upheld, objection.answer = upheld, answer
-        objection.decided_by, objection.decided_at = person, timezone.now()
-        objection.save(update_fields=["upheld", "answer", "decided_by", "decided_at"])
-        audit.record(actor=user, action="comment.objection_decided", obj=objection, role=ROLE)
-        if upheld and comment.state == State.HIDDEN:
-            _restored(person, comment, answer)
-        elif comment.author:
-            _mail(
-                comment.author.email,
-                _("Ihr Widerspruch wurde geprüft"),
-                _("Der Kommentar bleibt ausgeblendet. Begründung: %(answer)s") % {"answer": plain(answer)},
-                objection.decision.get_absolute_url(),
-            )
-    return objection
+        matter, _piece = taken(person, matter, Measure.KEEP, version, State.VISIBLE)
+        if matter.seen_at is not None or matter.open_notices:
+            raise already_decided(matter)
+        matter.seen_at = timezone.now()
+        matters.settle(matter)
+        audit.record(actor=user, action="moderation.seen", obj=matter, role=ROLE)
+    return matter
 
 
-def _taken(user: User, comment: Comment, *states: str) -> Comment:
-    """The comment, locked, if nobody was faster and it is not one's own."""
-    comment = rights.locked(comment)
-    if comment.state not in states:
-        raise _already_decided()
-    if permissions.is_author(user, comment):
-        raise NotAllowed(_("Über den eigenen Kommentar entscheidet eine andere Person."), code="own")
-    return comment
+def taken(user: User, matter: Matter, measure: str, version: int | None, *states: str) -> tuple[Matter, Piece]:
+    """Thing and row, locked in this order, if nobody was faster, it is not one's own and its kind knows the measure."""
+    if matter.kind not in kinds.registered():
+        raise matters.gone()
+    kind = kinds.get(matter.kind)
+    piece = kind.lock(matter.object_key)
+    matter = Matter.objects.select_for_update(of=("self",)).select_related("author").get(pk=matter.pk)
+    if piece is None:
+        raise matters.gone()
+    if piece.state not in states or (version is not None and version != matter.version):
+        raise already_decided(matter, version)
+    if measure not in kind.measures:
+        raise DomainError("not_possible", _("Das geht bei diesem Text nicht."), status=409)
+    if permissions.is_person_of(user, matter):
+        raise NotAllowed(_("Über das, was man selbst geschrieben hat, entscheidet eine andere Person."), code="own")
+    matter.state = piece.state
+    return matter, piece
 
 
-def _already_decided() -> DomainError:
-    message = _("Hier wurde inzwischen schon entschieden. Bitte laden Sie die Seite neu.")
+def already_decided(matter: Matter, version: int | None = None) -> DomainError:
+    """Says who was faster and with what, or that the text has changed since it was read."""
+    last = matter.decisions.select_related("actor").first()
+    if last is not None and last.actor is not None:
+        message = _("Hier hat %(name)s inzwischen schon entschieden: %(measure)s.") % {
+            "name": last.actor.public_name,
+            "measure": last.get_measure_display(),
+        }
+    elif version is not None and version != matter.version:
+        message = _("Der Text wurde inzwischen geändert. Bitte lesen Sie ihn noch einmal.")
+    else:
+        message = _("Hier wurde inzwischen schon entschieden. Bitte laden Sie die Seite neu.")
     return DomainError("already_decided", message, status=409)
 
 
-def _show(comment: Comment) -> None:
-    comment.state = State.VISIBLE
-    comment.hidden_reason = ""
-    comment.held_until = None
-    comment.save(update_fields=["state", "hidden_reason", "held_until"])
+def demand_reasons(reason: str, facts: str, ground: str, provision: str) -> dict[str, str]:
+    """The statement of reasons, complete. Errors: no_reason, no_facts, no_ground, no_provision."""
+    if reason not in Reason.values:
+        raise DomainError("no_reason", _("Bitte wählen Sie, gegen welche Regel der Text verstößt."), field="reason")
+    facts, provision = normalise(facts)[:1000], normalise(provision)[:200]
+    if not facts:
+        message = _("Bitte schreiben Sie, was genau vorliegt. Ohne Begründung wird nichts ausgeblendet.")
+        raise DomainError("no_facts", message, field="facts")
+    if ground not in Ground.values:
+        raise DomainError("no_ground", _("Bitte wählen Sie die Grundlage."), field="ground")
+    if ground == Ground.LAW and not provision:
+        raise DomainError("no_provision", _("Bitte nennen Sie die Vorschrift."), field="provision")
+    return {"reason": reason, "facts": facts, "ground": ground, "provision": provision}
 
 
-def _restored(user: User, comment: Comment, facts: str) -> ModerationDecision:
-    _show(comment)
-    decision = _decide(user, comment, Measure.RESTORE, facts=facts)
-    writing.publish_released(comment)
-    _tell_author(decision)
-    return decision
+def show_again(user: User, matter: Matter, piece: Piece, measure: str, facts: str) -> ModerationDecision:
+    """Inside the caller's transaction, with thing and row locked."""
+    kinds.get(matter.kind).show(matter.object_key, user=user)
+    return _decide(user, matter, piece, measure, State.VISIBLE, reasons={"facts": facts})
 
 
-def _decide(user: User, comment: Comment, measure: Measure, **reasons: str) -> ModerationDecision:
-    decision = ModerationDecision.objects.create(comment=comment, measure=measure, actor=user, **reasons)
-    audit.record(actor=user, action=f"comment.{_PAST[measure]}", obj=comment, role=ROLE, payload=dict(reasons))
+def lift_block(user: User, matter: Matter, piece: Piece, facts: str) -> ModerationDecision:
+    """Inside the caller's transaction, with thing and row locked."""
+    blocking.unblock(user=user, account=_demand_author(matter))
+    return _decide(user, matter, piece, Measure.UNBLOCK, matter.state, answers=False, reasons={"facts": facts})
+
+
+def _demand_author(matter: Matter) -> User:
+    if matter.author is None or matter.author.erased_at is not None:
+        raise DomainError("no_author", _("Zu diesem Text gibt es kein Konto."), status=409)
+    return matter.author
+
+
+def _decide(
+    user: User,
+    matter: Matter,
+    piece: Piece,
+    measure: str,
+    state: str,
+    *,
+    tell: bool = True,
+    answers: bool = True,
+    until: datetime | None = None,
+    reasons: dict[str, str] | None = None,
+) -> ModerationDecision:
+    """Writes the decision, answers notices and author, and moves the row in the queue."""
+    decision = ModerationDecision.objects.create(
+        matter=matter, measure=measure, actor=user, until=until, **(reasons or {})
+    )
     audit.record(actor=user, action="moderation.decided", obj=decision, role=ROLE)
-    for notice in comment.notices.filter(decision=None):
-        notice.decision = decision
-        notice.save(update_fields=["decision"])
-        _tell_reporter(notice)
+    matter.state, matter.seen_at = state, timezone.now()
+    matter.version += 1
+    matter.taken_by = matter.taken_at = None
+    if state != State.HELD:
+        matter.held_until, matter.rule = None, ""
+    decision.matter = matter
+    if answers:
+        letters.answer_notices(decision)
+    matters.settle(matter)
+    if tell:
+        letters.tell_author(decision, piece)
     transaction.on_commit(cache.invalidate)
     return decision
-
-
-_PAST = {
-    Measure.HIDE: "hidden",
-    Measure.RESTORE: "restored",
-    Measure.RELEASE: "released",
-    Measure.KEEP: "kept",
-}
-
-
-def _tell_author(decision: ModerationDecision) -> None:
-    """Statement of reasons by mail and in the account's list: measure, facts, ground, how to object."""
-    comment = decision.comment
-    if comment.author is None:
-        return
-    where = targets.get(comment.thread.target).title(comment.thread)
-    if decision.measure == Measure.HIDE:
-        ground = decision.provision if decision.ground == Ground.LAW else decision.get_ground_display()
-        subject = _("Ihr Kommentar wurde ausgeblendet")
-        body = _(
-            "Ihr Kommentar zu „%(where)s“ ist für andere nicht mehr zu sehen.\n\n"
-            "Verstoß: %(reason)s\nWas vorlag: %(facts)s\nGrundlage: %(ground)s\n\n"
-            "Ein Mensch hat das entschieden. Sie können widersprechen; dann entscheidet eine andere Person. "
-            "Das geht auf dieser Seite:"
-        ) % {
-            "where": where,
-            "reason": decision.get_reason_display(),
-            "facts": plain(decision.facts),
-            "ground": ground,
-        }
-        url = decision.get_absolute_url()
-    else:
-        subject = _("Ihr Kommentar ist sichtbar")
-        body = _("Ihr Kommentar zu „%(where)s“ ist für alle zu sehen. Er steht hier:") % {"where": where}
-        url = comment.get_absolute_url()
-    _mail(comment.author.email, subject, body, url)
-    stream.notify(user=comment.author, verb="comment.decided", title=subject, url=url, sample=comment.sample)
-
-
-def _tell_reporter(notice: Notice) -> None:
-    if not notice.email or notice.decision is None:
-        return
-    hidden = notice.decision.measure == Measure.HIDE
-    body = _("Der gemeldete Kommentar wurde ausgeblendet.") if hidden else _("Der gemeldete Kommentar bleibt sichtbar.")
-    if notice.decision.facts and not hidden:
-        body += " " + _("Begründung: %(facts)s") % {"facts": plain(notice.decision.facts)}
-    subject = _("Ihre Meldung %(receipt)s ist entschieden") % {"receipt": notice.receipt}
-    _mail(notice.email, subject, body, notice.comment.get_absolute_url())
-
-
-def _mail(address: str, subject: str, body: str, path: str) -> None:
-    """Into the outbox, in the same transaction; `path` is a path of this portal."""
-    text = f"{_('Guten Tag,')}\n\n{body}\n\n{settings.BASE_URL}{path}\n\nDigitale Heimat PB\n"
-    send_mail(" ".join(subject.split()), text, None, [address])

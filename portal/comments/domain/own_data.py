@@ -9,17 +9,17 @@ from django.db import transaction
 
 from portal import audit, cache
 from portal.audit.models import AuditEntry
-from portal.comments.domain import writing
+from portal.comments.domain import matters, writing
 from portal.comments.enums import State
-from portal.comments.models import Comment, ModerationDecision, Notice, Objection, Revision, Support
+from portal.comments.models import Comment, Matter, ModerationDecision, Notice, Objection, Revision, Support
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 
 def export(user: User) -> Iterator[dict[str, Any]]:
-    """Own comments with earlier wordings and decisions about them, supports, notices and objections."""
-    for comment in Comment.objects.filter(author=user).prefetch_related("revisions", "decisions").order_by("pk"):
+    """Own comments with earlier wordings, decisions about the person, supports, notices and objections."""
+    for comment in Comment.objects.filter(author=user).prefetch_related("revisions").order_by("pk"):
         yield {
             "kind": "comment",
             "url": comment.get_absolute_url(),
@@ -29,24 +29,30 @@ def export(user: User) -> Iterator[dict[str, Any]]:
             "created": _iso(comment.created_at),
             "edited": _iso(comment.edited_at),
             "earlier": [{"text": r.text, "replaced": _iso(r.replaced_at)} for r in comment.revisions.all()],
-            "decisions": [
-                {"measure": d.measure, "reason": d.reason, "facts": d.facts, "created": _iso(d.created_at)}
-                for d in comment.decisions.all()
-            ],
+        }
+    for told in ModerationDecision.objects.filter(matter__author=user).select_related("matter").order_by("pk"):
+        yield {
+            "kind": "decision_about_me",
+            "about": f"{told.matter.kind} {told.matter.object_key}",
+            "measure": told.measure,
+            "reason": told.reason,
+            "facts": told.facts,
+            "until": _iso(told.until),
+            "created": _iso(told.created_at),
         }
     for support in Support.objects.filter(user=user).order_by("pk"):
         yield {"kind": "support", "comment": support.comment_id, "created": _iso(support.created_at)}
-    for notice in Notice.objects.filter(reporter=user).order_by("pk"):
+    for notice in Notice.objects.filter(reporter=user).select_related("matter").order_by("pk"):
         yield {
             "kind": "notice",
             "receipt": notice.receipt,
-            "comment": notice.comment_id,
+            "about": f"{notice.matter.kind} {notice.matter.object_key}",
             "reason": notice.reason,
             "explanation": notice.explanation,
             "email": notice.email,
             "created": _iso(notice.created_at),
         }
-    for objection in Objection.objects.filter(decision__comment__author=user).order_by("pk"):
+    for objection in Objection.objects.filter(decision__matter__author=user).order_by("pk"):
         yield {
             "kind": "objection",
             "text": objection.text,
@@ -72,9 +78,13 @@ def erase(user: User) -> int:
         for comment in own:
             if comment.state in (State.HELD, State.HIDDEN):
                 writing.empty(comment)
+                matters.vanished(kind="comment", key=comment.pk)
             comment.author = None
             comment.save(update_fields=["author"])
             audit.record(actor=None, action="comment.author_erased", obj=comment)
+        _forget_quotes(user)
+        Matter.objects.filter(author=user).update(author=None)
+        Matter.objects.filter(taken_by=user).update(taken_by=None, taken_at=None)
         decided = ModerationDecision.objects.filter(actor=user).update(actor=None)
         Objection.objects.filter(decided_by=user).update(decided_by=None)
         transaction.on_commit(cache.invalidate)
@@ -99,12 +109,21 @@ def _forget_notices(user: User) -> int:
 
 
 def _forget_objections(user: User) -> int:
-    objections = list(Objection.objects.filter(decision__comment__author=user))
+    objections = list(Objection.objects.filter(decision__matter__author=user))
     for objection in objections:
         objection.text = "–"
         objection.save(update_fields=["text"])
         audit.record(actor=None, action="comment.objection_erased", obj=objection)
     return len(objections)
+
+
+def _forget_quotes(user: User) -> None:
+    """Reasons about the person and decided notices quote what was said."""
+    for decision in ModerationDecision.objects.filter(matter__author=user).exclude(facts=""):
+        decision.facts = "–"
+        decision.save(update_fields=["facts"])
+        audit.record(actor=None, action="moderation.decision_erased", obj=decision)
+    Notice.objects.filter(matter__author=user).exclude(decision=None).update(explanation="–")
 
 
 def _erase_payloads(keys: list[int]) -> None:

@@ -1,102 +1,138 @@
-"""What waits for the moderation, with why and until when."""
+"""Read the moderation's queue: what waits, why and until when; one matter with its context and its author's history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.comments import rules, targets
-from portal.comments.enums import Reason, State
-from portal.comments.models import Comment, CommentQuerySet, Objection
+from portal.comments import kinds, rules
+from portal.comments.enums import WAITING, Lane, Measure, Reason, State
+from portal.comments.kinds import Piece
+from portal.comments.models import Matter, MatterQuerySet, ModerationDecision, Notice, Objection
+
+TAKEN_FOR = timedelta(minutes=10)
 
 # Words to start from; who decides adds what is the case here. The author reads them.
 TEMPLATES = {
-    Reason.INSULT.value: "Der Kommentar greift eine Person an, statt zur Sache zu sprechen. Die Stelle lautet: „…“",
-    Reason.HATE.value: "Der Kommentar setzt eine Gruppe von Menschen herab. Die Stelle lautet: „…“",
-    Reason.PERSONAL_DATA.value: "Der Kommentar nennt persönliche Daten einer anderen Person (Name, Anschrift, Nummer).",
-    Reason.ADVERTISING.value: "Der Kommentar wirbt für ein Angebot, das mit dem Projekt nichts zu tun hat.",
-    Reason.OFF_TOPIC.value: "Der Kommentar hat mit dem Thema dieser Seite nichts zu tun. Er passt besser hierhin: …",
+    Reason.INSULT.value: "Der Text greift eine Person an, statt zur Sache zu sprechen. Die Stelle lautet: „…“",
+    Reason.HATE.value: "Der Text setzt eine Gruppe von Menschen herab. Die Stelle lautet: „…“",
+    Reason.PERSONAL_DATA.value: "Der Text nennt persönliche Daten einer anderen Person (Name, Anschrift, Nummer).",
+    Reason.ADVERTISING.value: "Der Text wirbt für ein Angebot, das mit dem Thema nichts zu tun hat.",
+    Reason.OFF_TOPIC.value: "Der Text hat mit dem Thema dieser Seite nichts zu tun. Er passt besser hierhin: …",
 }
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A line of the queue: `why` are short labels, `due` is the promised date of a held comment."""
+    """A line of the queue. `due` is by when it is decided, for what waits; `taken_by` is who looks at it right now."""
 
-    comment: Comment
-    title: str
+    matter: Matter
+    piece: Piece | None
+    kind: Any
     rule: Any
-    notices: int
-    objection: bool
     due: datetime | None
     overdue: bool
+    taken_by: Any
 
 
 @dataclass(frozen=True)
 class History:
-    """How the person has talked so far."""
+    """How an author has written so far, in every kind: counts, and the newest decisions that restricted them."""
 
+    since: datetime
     visible: int
     hidden: int
-    since: datetime
+    warnings: int
+    blocks: int
+    blocked_until: datetime | None
+    newest: Sequence[ModerationDecision] = field(default_factory=tuple)
 
 
-def waiting(*, user: Any) -> CommentQuerySet:
-    """Held, reported and objected comments, those with a date first; not the moderator's own ones."""
-    return (
-        Comment.objects.visible_to(user)
-        .in_queue()
-        .exclude(author=user)
-        .select_related("thread", "author")
-        .annotate(open_notices=Count("notices", filter=Q(notices__decision=None)))
-        .order_by(*_ORDER)
-    )
+def matters_of(*, user: Any, lane: str = "", kind: str = "") -> MatterQuerySet:
+    """What is in a lane ("" for everything that waits), soonest first; never what the moderator wrote."""
+    rows = Matter.objects.visible_to(user).exclude(author=user).filter(kind__in=list(kinds.registered()))
+    rows = rows.filter(lane=lane) if lane in Lane.values else rows.waiting()
+    if kind in kinds.registered():
+        rows = rows.filter(kind=kind)
+    order = ("-due_at", "-id") if lane in (Lane.NEW, Lane.DONE) else ("due_at", "id")
+    return rows.order_by(*order)
 
 
-_ORDER = (F("held_until").asc(nulls_last=True), "created_at", "pk")
+def waiting(*, user: Any) -> MatterQuerySet:
+    return matters_of(user=user)
 
 
-def described(comments: Iterable[Comment]) -> list[Waiting]:
-    """Each comment with its page's title and the reasons why it waits: two queries and what the targets need."""
-    rows = list(comments)
-    by_target: dict[str, list[Any]] = {}
-    for comment in rows:
-        by_target.setdefault(comment.thread.target, []).append(comment.thread)
-    for key, threads in by_target.items():
-        if preload := getattr(targets.registered().get(key), "preload", None):
-            preload(threads)
-    objected = set(
-        Objection.objects.filter(decision__comment__in=[c.pk for c in rows], decided_at=None).values_list(
-            "decision__comment", flat=True
-        )
-    )
+def counts(*, user: Any, kind: str = "") -> dict[str, int]:
+    """How many there are in each lane but the last; "" counts what waits. One query."""
+    rows = Matter.objects.visible_to(user).exclude(author=user).filter(lane__in=[*WAITING, Lane.NEW])
+    rows = rows.filter(kind__in=[kind] if kind in kinds.registered() else list(kinds.registered()))
+    found = dict(rows.order_by().values_list("lane").annotate(Count("pk")))
+    return found | {"": sum(found.get(lane, 0) for lane in WAITING)}
+
+
+def described(rows: Iterable[Matter], *, user: Any = None) -> list[Waiting]:
+    """Each matter with its text: at most a handful of queries for each kind on the page."""
+    matters = list(rows)
+    found: dict[tuple[str, str], Piece] = {}
+    for key, kind in kinds.registered().items():
+        wanted = [matter.object_key for matter in matters if matter.kind == key]
+        if wanted:
+            found |= {(key, name): piece for name, piece in kind.pieces(wanted).items()}
     now = timezone.now()
     return [
         Waiting(
-            comment=comment,
-            title=targets.get(comment.thread.target).title(comment.thread),
-            rule=rules.RULES.get(comment.held_rule) if comment.state == State.HELD else None,
-            notices=comment.open_notices,  # type: ignore[attr-defined]  # annotated by waiting()
-            objection=comment.pk in objected,
-            due=comment.held_until,
-            overdue=comment.held_until is not None and comment.held_until < now,
+            matter=matter,
+            piece=found.get((matter.kind, matter.object_key)),
+            kind=kinds.get(matter.kind),
+            rule=rules.RULES.get(matter.rule),
+            due=matter.due_at if matter.waiting else None,
+            overdue=matter.waiting and matter.due_at < now,
+            taken_by=somebody_else(matter, user),
         )
-        for comment in rows
+        for matter in matters
     ]
 
 
-def open_objection(comment: Comment) -> Objection | None:
-    found = Objection.objects.filter(decision__comment=comment, decided_at=None)
-    return found.select_related("decision__comment", "decision__actor").first()
+def somebody_else(matter: Matter, user: Any) -> Any:
+    """Who is looking at it right now, if that is somebody else."""
+    if matter.taken_by is None or matter.taken_at is None or matter.taken_by_id == getattr(user, "pk", None):
+        return None
+    return matter.taken_by if timezone.now() - matter.taken_at < TAKEN_FOR else None
+
+
+def open_objection(matter: Matter) -> Objection | None:
+    found = Objection.objects.filter(decision__matter=matter, decided_at=None)
+    return found.select_related("decision__matter", "decision__actor").first()
+
+
+def notices(matter: Matter) -> list[Notice]:
+    return list(matter.notices.select_related("reporter", "decision"))
+
+
+def decisions(matter: Matter) -> list[ModerationDecision]:
+    return list(matter.decisions.select_related("actor", "objection", "matter"))
 
 
 def history(author: Any) -> History:
-    states = Comment.objects.filter(author=author).aggregate(
+    """Two queries and the newest five; a decision that an objection overturned does not count."""
+    states = Matter.objects.filter(author=author).aggregate(
         visible=Count("pk", filter=Q(state=State.VISIBLE)), hidden=Count("pk", filter=Q(state=State.HIDDEN))
     )
-    return History(states["visible"], states["hidden"], author.date_joined)
+    about = ModerationDecision.objects.filter(matter__author=author).exclude(objection__upheld=True)
+    measures = dict(about.order_by().values_list("measure").annotate(Count("pk")))
+    restricting = about.filter(measure__in=[Measure.HIDE, Measure.DELETE, Measure.WARN, Measure.BLOCK])
+    until = author.blocked_until
+    return History(
+        since=author.date_joined,
+        visible=states["visible"],
+        hidden=states["hidden"],
+        warnings=measures.get(Measure.WARN, 0),
+        blocks=measures.get(Measure.BLOCK, 0),
+        blocked_until=until if until and until > timezone.now() else None,
+        newest=list(restricting.select_related("matter")[:5]),
+    )

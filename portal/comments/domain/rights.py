@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.permissions import may_write
 from portal.comments import permissions
 from portal.comments.models import Comment, Thread
 from portal.exceptions import DomainError, NotAllowed
@@ -26,12 +28,25 @@ def demand_thread(user: Any, thread: Thread) -> None:
         raise DomainError("no_thread", _("Diese Seite gibt es nicht."), status=404)
 
 
+def demand_may_write(user: Any) -> User:
+    """Signed in and not blocked; every app that takes texts of people asks here."""
+    person = demand_sign_in(user)
+    if not may_write(person):
+        until = person.blocked_until
+        day = formats.date_format(timezone.localtime(until), "j. F Y, H:i") if until else ""
+        message = _(
+            "Ihr Konto ist bis %(day)s Uhr zum Schreiben gesperrt. Lesen können Sie weiter. "
+            "Die Begründung haben wir Ihnen geschrieben."
+        )
+        raise NotAllowed(message % {"day": day}, code="blocked")
+    return person
+
+
 def demand_voice(user: Any, thread: Thread) -> User:
     """Signed in, not blocked, and the thread is there and open."""
     person = demand_sign_in(user)
     demand_thread(user, thread)
-    if permissions.is_blocked(user):
-        raise NotAllowed(_("Ihr Konto darf zurzeit nicht schreiben."), code="blocked")
+    demand_may_write(user)
     if not permissions.is_open(thread):
         raise DomainError("closed", _("Hier kann nicht mehr kommentiert werden."), status=409)
     return person

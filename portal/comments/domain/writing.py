@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal import audit, cache
 from portal.activity.domain import stream
 from portal.comments import follow_targets, permissions, rules, targets
-from portal.comments.domain import rights
+from portal.comments.domain import matters, rights
 from portal.comments.enums import State
 from portal.comments.models import MAX_LENGTH, Comment, Revision, Thread
 from portal.exceptions import DomainError, NotAllowed
@@ -74,6 +74,7 @@ def create(
         _publish(comment)
         if comment.is_visible:
             _tell_author_above(comment)
+        _queue(comment)
         transaction.on_commit(cache.invalidate)
     return comment
 
@@ -104,6 +105,7 @@ def edit(*, user: User | AnonymousUser, comment: Comment, text: str) -> Comment:
             stream.withdraw(url=comment.get_absolute_url())
         comment.save(update_fields=["text", "edited_at", "state", "held_until", "held_rule"])
         audit.record(actor=user, action="comment.edited", obj=comment, payload={"rule": comment.held_rule})
+        _queue(comment)
         transaction.on_commit(cache.invalidate)
     return comment
 
@@ -120,6 +122,7 @@ def delete(*, user: User | AnonymousUser, comment: Comment) -> Comment:
             raise NotAllowed(_("Löschen kann nur, wer den Kommentar geschrieben hat."))
         empty(comment)
         audit.record(actor=user, action="comment.deleted", obj=comment)
+        matters.vanished(kind="comment", key=comment.pk)
         transaction.on_commit(cache.invalidate)
     return comment
 
@@ -133,6 +136,21 @@ def empty(comment: Comment) -> None:
     comment.save(update_fields=["text", "state", "held_until", "pinned"])
     comment.revisions.all().delete()
     stream.withdraw(url=comment.get_absolute_url())
+
+
+def _queue(comment: Comment) -> None:
+    """The moderation's row of this comment, as it stands now."""
+    matters.written(
+        kind="comment",
+        key=comment.pk,
+        author=comment.author,
+        state=comment.state,
+        rule=comment.held_rule,
+        held_until=comment.held_until,
+        trusted=comment.official or permissions.can_moderate(comment.author),
+        sample=comment.sample,
+        at=comment.created_at,
+    )
 
 
 def publish_released(comment: Comment) -> None:

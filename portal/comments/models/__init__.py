@@ -1,5 +1,6 @@
 """Talk and its order."""
 
+from portal.comments.models.matter import Matter, MatterQuerySet
 from portal.comments.models.moderation import ModerationDecision, Notice, Objection
 from portal.comments.models.talk import (
     MAX_LENGTH,
@@ -15,6 +16,8 @@ __all__ = [
     "MAX_LENGTH",
     "Comment",
     "CommentQuerySet",
+    "Matter",
+    "MatterQuerySet",
     "ModerationDecision",
     "Notice",
     "Objection",

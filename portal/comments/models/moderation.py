@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.comments.enums import Ground, Measure, Reason
-from portal.comments.models.talk import Comment
+from portal.comments.enums import RESTRICTING, Ground, Measure, Reason
+from portal.comments.models.matter import Matter
 
 
 class ModerationDecision(models.Model):
     """A statement of reasons as in DSA Art. 17: measure, rule, facts, ground. Never changed, only objected to."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="decisions")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="decisions")
     measure = models.CharField(_("Maßnahme"), max_length=10, choices=Measure)
     reason = models.CharField(_("Verstoß"), max_length=20, choices=Reason, blank=True)
     facts = models.TextField(_("Was vorlag"), max_length=1000, blank=True)
@@ -29,6 +29,7 @@ class ModerationDecision(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="moderation_decisions"
     )
+    until = models.DateTimeField(_("gesperrt bis"), null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -37,13 +38,20 @@ class ModerationDecision(models.Model):
         ordering = ("-created_at", "-pk")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(measure=Measure.HIDE) | (~Q(reason="") & ~Q(facts="")), name="decision_to_hide_has_reasons"
+                condition=~Q(measure__in=RESTRICTING) | (~Q(reason="") & ~Q(facts="")),
+                name="decision_to_restrict_has_reasons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure=Measure.BLOCK) | Q(until__isnull=False), name="decision_to_block_has_an_end"
             ),
         ]
-        indexes = [models.Index(fields=["comment", "-created_at"])]
+        indexes = [
+            models.Index(fields=["matter", "-created_at"], name="decision_of_matter"),
+            models.Index(fields=["created_at", "measure"], name="decision_by_time"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.measure} #{self.comment_id}"
+        return f"{self.measure} #{self.matter_id}"
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:decision-detail", args=[self.uuid])
@@ -57,16 +65,17 @@ def _receipt() -> str:
 
 
 class Notice(models.Model):
-    """Anyone's report about a comment as in DSA Art. 16, with receipt."""
+    """Anyone's report about what somebody wrote, as in DSA Art. 16, with receipt."""
 
     receipt = models.CharField(max_length=16, unique=True, default=_receipt, editable=False)
-    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="notices")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="notices")
     reason = models.CharField(_("Grund"), max_length=20, choices=Reason)
     explanation = models.TextField(_("Erläuterung"), max_length=1000)
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
     )
     email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    sender = models.CharField(max_length=32, blank=True)  # names a connection for one day, to count by; no address
     decision = models.ForeignKey(
         ModerationDecision, null=True, blank=True, on_delete=models.PROTECT, related_name="notices"
     )
@@ -76,10 +85,16 @@ class Notice(models.Model):
         verbose_name = _("Meldung")
         verbose_name_plural = _("Meldungen")
         ordering = ("created_at", "pk")
-        indexes = [models.Index(fields=["comment"], condition=Q(decision=None), name="notice_open")]
+        indexes = [
+            models.Index(fields=["matter"], condition=Q(decision=None), name="notice_open"),
+            models.Index(fields=["created_at"], name="notice_by_time"),
+        ]
 
     def __str__(self) -> str:
         return self.receipt
+
+    def get_absolute_url(self) -> str:
+        return reverse("notices:notice-detail", args=[self.receipt])
 
 
 class Objection(models.Model):

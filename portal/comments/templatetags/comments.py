@@ -70,6 +70,11 @@ def comment_text(comment: Comment) -> SafeString:
 
 
 @register.filter
+def as_comment(text: str) -> SafeString:
+    return clean_comment(text)
+
+
+@register.filter
 def excerpt(text: str, length: int = 160) -> str:
     words = " ".join(plain(text).split())
     return words if len(words) <= length else words[: length - 1].rsplit(" ", 1)[0] + " …"

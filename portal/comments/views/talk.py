@@ -1,4 +1,4 @@
-"""Read at a place, write, change, delete, support and report. Everything works by form and redirect."""
+"""Read at a place, write, change, delete and support. Everything works by form and redirect."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.comments import permissions
-from portal.comments.domain import moderation, reading, support, writing
-from portal.comments.forms import CommentForm, NoticeForm
+from portal.comments.domain import reading, support, writing
+from portal.comments.forms import CommentForm
 from portal.comments.models import Comment
 from portal.comments.views import doors
 from portal.exceptions import DomainError
@@ -150,24 +150,6 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
         return doors.to_comment(request, comment)
     context = {"comment": comment, "where": doors.where(comment.thread, _("Unterstützen"))}
     return render(request, "comments/support.html", context)
-
-
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Anyone may report, with or without an account."""
-    comment = doors.find_comment(request, pk)
-    signed_in = request.user.is_authenticated
-    form = NoticeForm(request.POST or None, signed_in=signed_in)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            notice = moderation.report(user=request.user, comment=comment, **form.cleaned_data)
-        except DomainError as error:
-            status = doors.refuse(form, error)
-        else:
-            where = doors.where(comment.thread, _("Meldung eingegangen"))
-            return render(request, "comments/reported.html", {"notice": notice, "where": where})
-    context = {"form": form, "comment": comment, "where": doors.where(comment.thread, _("Kommentar melden"))}
-    return render(request, "comments/report.html", context, status=400 if status == 200 and form.errors else status)
 
 
 def _answered(request: HttpRequest) -> Comment | None:

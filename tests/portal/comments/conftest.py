@@ -12,8 +12,15 @@ from django.utils import timezone
 
 from portal.accounts.enums import Role
 from portal.comments import targets
-from portal.comments.models import Comment, Thread
+from portal.comments.models import Comment, Matter, Thread
 from portal.comments.targets import ThreadTarget
+
+
+def about(comment: Comment) -> Matter:
+    """The moderation's row of a comment."""
+    from portal.comments.domain import matters
+
+    return matters.of("comment", comment.pk)
 
 
 class Bench(ThreadTarget):

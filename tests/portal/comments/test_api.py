@@ -6,6 +6,7 @@ import pytest
 
 from portal.comments.domain import moderation, writing
 from portal.comments.models import Comment
+from tests.portal.comments.conftest import about
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def test_comments_carry_their_page_project_and_sample(thread, citizen, target, m
 
 
 def test_hidden_held_and_invisible_ones_stay_out(thread, citizen, moderator, say, target, client):
-    moderation.hide(user=moderator, comment=say(citizen), reason="insult", facts="x")
+    moderation.hide(user=moderator, matter=about(say(citizen)), reason="insult", facts="x")
     writing.create(user=citizen, thread=thread, text="Ruft an: 05251 1234567")
     assert client.get("/api/v1/comments").json() == {"items": [], "next": None}
     say(citizen, "Sichtbar")

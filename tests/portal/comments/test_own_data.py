@@ -7,9 +7,10 @@ import pytest
 from portal import audit
 from portal.accounts.domain import privacy
 from portal.audit.models import AuditPayload
-from portal.comments.domain import moderation, support, writing
+from portal.comments.domain import moderation, notices, objections, support, writing
 from portal.comments.enums import State
-from portal.comments.models import Comment, Notice, Objection, Revision, Support
+from portal.comments.models import Comment, Matter, ModerationDecision, Notice, Objection, Revision, Support
+from tests.portal.comments.conftest import about
 
 pytestmark = pytest.mark.django_db
 MARK = "Blaumeisenweg"
@@ -23,16 +24,23 @@ def life(thread, citizen, moderator, make_user, say):
     writing.edit(user=citizen, comment=visible, text="Ich wohne hier.")
     hidden = say(citizen, f"Verborgen, {MARK}", minutes=30)
     facts = f"Nennt die Anschrift {MARK}."
-    decision = moderation.hide(user=moderator, comment=hidden, reason="personal_data", facts=facts)
-    moderation.object_to(user=citizen, decision=decision, text=f"Das ist mein {MARK}.")
+    decision = moderation.hide(user=moderator, matter=about(hidden), reason="personal_data", facts=facts)
+    objections.object_to(user=citizen, decision=decision, text=f"Das ist mein {MARK}.")
     support.give(user=citizen, comment=other)
-    moderation.report(user=citizen, comment=other, reason="insult", explanation=f"Wie am {MARK}")
+    notices.report(user=citizen, kind="comment", key=other.pk, reason="insult", explanation=f"Wie am {MARK}")
     return visible, hidden, other
 
 
 def test_export_has_every_part(life, citizen, make_user):
     rows = privacy.export(user=citizen)["parts"]["comments"]
-    assert [row["kind"] for row in rows] == ["comment", "comment", "support", "notice", "objection"]
+    assert [row["kind"] for row in rows] == [
+        "comment",
+        "comment",
+        "decision_about_me",
+        "support",
+        "notice",
+        "objection",
+    ]
     assert "Von jemand anderem" not in str(rows)
     assert privacy.export(user=make_user())["parts"]["comments"] == []
 
@@ -49,7 +57,10 @@ def test_erasure_keeps_the_thread_readable_and_the_chain_intact(life, citizen):
     assert (other.support_count, Support.objects.count(), Revision.objects.count()) == (0, 0, 0)
     assert audit.verify().findings == []
     stored = [*Comment.objects.values(), *Notice.objects.values(), *Objection.objects.values()]
-    stored += list(AuditPayload.objects.values())
+    stored += [*AuditPayload.objects.values(), *ModerationDecision.objects.values()]
     assert email not in str(stored)
-    texts = [row.get("text", "") + row.get("explanation", "") + row.get("data", "") for row in stored]
+    assert not Matter.objects.filter(author=citizen).exists()
+    texts = [
+        row.get("text", "") + row.get("explanation", "") + row.get("data", "") + row.get("facts", "") for row in stored
+    ]
     assert MARK not in str(texts)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.comments.domain import moderation, writing
 from portal.comments.enums import State
 from portal.comments.models import Comment, Notice
+from tests.portal.comments.conftest import about
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kommentar-probe/"
@@ -51,7 +52,7 @@ def test_moderators_and_authors_see_their_doors(thread, say, citizen, moderator)
 
 def test_a_hidden_text_is_nowhere_in_the_page(thread, say, citizen, moderator):
     comment = say(citizen, "Geheimnisvolle Worte")
-    moderation.hide(user=moderator, comment=comment, reason="insult", facts="Beschimpfung")
+    moderation.hide(user=moderator, matter=about(comment), reason="insult", facts="Beschimpfung")
     markup = render(thread, citizen)
     assert "Geheimnisvolle" not in markup
     assert "Grund: Beleidigung oder Drohung" in markup
@@ -253,15 +254,17 @@ def test_anyone_reports_by_form_and_sees_the_receipt(say, citizen, client):
     path = f"/kommentare/{say(citizen).pk}/melden/"
     assert client.get(path).status_code == 200
     assert client.post(path, {"reason": "insult"}).status_code == 400
-    page = client.post(path, {"reason": "insult", "explanation": "Zeile 1", "email": "anna@test.example"})
+    page = client.post(path, {"reason": "insult", "explanation": "Zeile 1", "email": "anna@test.example"}, follow=True)
     assert Notice.objects.get().receipt in page.text
+    assert "Danke, Ihre Meldung ist eingegangen" in page.text
 
 
 def test_hidden_ones_are_not_reported(say, citizen, moderator, client):
     comment = say(citizen)
-    moderation.hide(user=moderator, comment=comment, reason="insult", facts="Beschimpfung")
+    moderation.hide(user=moderator, matter=about(comment), reason="insult", facts="Beschimpfung")
     answer = client.post(f"/kommentare/{comment.pk}/melden/", {"reason": "insult", "explanation": "x"})
     assert answer.status_code == 409
+    assert comment.text not in answer.text
     assert timezone.now() > comment.created_at
 
 
