@@ -8,8 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from dialogues.models import Event
+from dialogues.models import Answer, Contribution, Event
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
+from portal.text import plain
 
 router = Router(tags=["Dialoge"])
 
@@ -32,6 +33,7 @@ class EventOut(Schema):
     starts_at: str
     ends_at: str
     venue: str
+    organiser: str
     project: str | None
     results: list[ResultOut]
     sample: bool
@@ -42,8 +44,40 @@ class EventsOut(Schema):
     next: str | None
 
 
+class AnswerOut(Schema):
+    status: str
+    reason: str
+    department: str
+    created: str
+    due: str | None
+
+
 class ContributionOut(Schema):
+    """`author` is a public name or how it came in; `merged_into` is the receipt of the one it stands with now."""
+
     id: int
+    receipt: str
+    url: str
+    dialogue: str
+    project: str | None
+    kind: str
+    category: str
+    title: str
+    text: str
+    author: str
+    channel: str
+    district: str | None
+    lat: float | None
+    lng: float | None
+    supports: int
+    status: str
+    department: str
+    answer_due: str
+    overdue: bool
+    answers: list[AnswerOut]
+    merged_into: str | None
+    received: str
+    sample: bool
 
 
 class ContributionsOut(Schema):
@@ -79,6 +113,7 @@ def event_row(event: Event) -> dict[str, Any]:
         "starts_at": timestamp(event.starts_at),
         "ends_at": timestamp(event.ends_at),
         "venue": event.venue,
+        "organiser": event.organiser,
         "project": event.project.slug if event.project else None,
         "results": [{"text": item.text, "votes": item.votes, "sample": item.sample} for item in published],
         "sample": event.sample,
@@ -86,6 +121,56 @@ def event_row(event: Event) -> dict[str, Any]:
 
 
 @router.get("/contributions", response={200: ContributionsOut, 400: Failure}, summary="Beiträge der Online-Dialoge")
-def contributions(request: HttpRequest, limit: int = Limit, cursor: str | None = Cursor) -> dict[str, Any]:
-    """Contributions of online dialogues; empty until the first dialogue collects some."""
-    return {"items": [], "next": None}
+def contributions(
+    request: HttpRequest,
+    dialogue: str = Query("", max_length=80),
+    kind: str = Query("", max_length=10),
+    status: str = Query("", max_length=10),
+    limit: int = Limit,
+    cursor: str | None = Cursor,
+) -> dict[str, Any]:
+    """Public contributions with all answers of the city; `dialogue` is a dialogue's slug. Two queries a page."""
+    found = Contribution.objects.public().select_related("dialogue__project", "category", "author", "merged_into")
+    for name, value in (("dialogue__slug", dialogue), ("kind", kind), ("status", status)):
+        if value:
+            found = found.filter(**{name: value})
+    return paginate(request, found.prefetch_related("answers"), contribution_row, limit=limit, cursor=cursor)
+
+
+def contribution_row(row: Contribution) -> dict[str, Any]:
+    project = row.dialogue.project
+    return {
+        "id": row.pk,
+        "receipt": row.receipt,
+        "url": row.get_absolute_url(),
+        "dialogue": row.dialogue.slug,
+        "project": project.slug if project else None,
+        "kind": row.kind,
+        "category": row.category.name,
+        "title": plain(row.title),
+        "text": plain(row.text),
+        "author": row.byline,
+        "channel": row.channel,
+        "district": row.district or None,
+        "lat": row.lat,
+        "lng": row.lng,
+        "supports": row.support_count,
+        "status": row.status,
+        "department": row.department,
+        "answer_due": timestamp(row.answer_due),
+        "overdue": row.is_overdue,
+        "answers": [answer_row(given) for given in row.answers.all()],
+        "merged_into": row.merged_into.receipt if row.merged_into else None,
+        "received": timestamp(row.received_at),
+        "sample": row.sample,
+    }
+
+
+def answer_row(given: Answer) -> dict[str, Any]:
+    return {
+        "status": given.status,
+        "reason": plain(given.reason),
+        "department": given.department,
+        "created": timestamp(given.created_at),
+        "due": given.due.isoformat() if given.due else None,
+    }

@@ -10,26 +10,56 @@ class DialoguesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from dialogues.domain.board import ledger
+        from dialogues.domain.online import overdue, own_data
         from dialogues.live.hub import committed
+        from dialogues.models import Answer
+        from dialogues.models.answers import state_of
         from dialogues.showcase import DialoguesPanel, find, next_digilog, open_dialogue
-        from dialogues.targets import EventTarget
+        from dialogues.showcase_online import ContributionsPanel, find_contributions
+        from dialogues.targets import ContributionTarget, EventTarget
+        from dialogues.todo import places, waiting
+        from portal import schedule
         from portal.accounts import roles
+        from portal.accounts import todo as account
+        from portal.accounts.domain import privacy
         from portal.accounts.enums import Role
         from portal.activity import verbs
+        from portal.audit import subjects
         from portal.cms import now, search_sources
         from portal.comments import targets
         from projects import panels
 
         ledger.listen(committed)
         targets.register("dialogue_event", EventTarget())
+        targets.register("contribution", ContributionTarget())
         verbs.register("event.announced", _("Einladung zum Dialog"), "calendar", "participation")
         verbs.register("event.cancelled", _("Dialog abgesagt"), "calendar", "warning")
         verbs.register("harvest.published", _("Ergebnisse eines Dialogs"), "people", "participation")
 
+        verbs.register("dialogue.opened", _("Online-Dialog"), "comments", "participation")
+        verbs.register("contribution.created", _("Beitrag"), "idea", "participation")
+        verbs.register("contribution.answered", _("Antwort der Stadt"), "answer", "participation")
+        verbs.register("contribution.merged", _("Beiträge zusammengefasst"), "link", "info")
+        verbs.register("proposal.decided", _("Vorschlag für den Kalender"), "calendar", "info")
+
         now.register("digilog", next_digilog)
         now.register("online-dialogue", open_dialogue)
         search_sources.register("dialogues", search_sources.Source(label=_("Dialoge"), find=find, order=30))
+        search = search_sources.Source(label=_("Beiträge"), find=find_contributions, order=35)
+        search_sources.register("contributions", search)
         panels.register(DialoguesPanel())
+        panels.register(ContributionsPanel())
+
+        account.register("dialogues.answers", waiting)
+        account.register_doors("dialogues", places)
+        schedule.register("dialogues.overdue", 300, overdue.tell)
+        subjects.register("dialogues.Answer", Answer.objects.all, state_of)
+        privacy.register_export("contributions", own_data.export, _("Beiträge in Online-Dialogen"))
+        privacy.register_erasure("contributions", own_data.erase)
+        contacts = _("Anschriften für gedruckte Antworten")
+        privacy.register_retention("dialogues.contacts", contacts, days=180, run=own_data.forget_contacts)
+        taken = _("Wer an Umfragen teilnahm, nach dem Ende des Dialogs")
+        privacy.register_retention("dialogues.polls", taken, days=180, run=own_data.forget_participations)
 
         events = ("dialogues.add_event", "dialogues.change_event", "dialogues.view_event")
         roles.register(Role.MODERATOR, *events, "dialogues.moderate_board")

@@ -1,4 +1,4 @@
-"""Dialogue events can be talked about: how the comments learn what an event's thread belongs to."""
+"""Events and contributions can be talked about: how the comments learn what a thread belongs to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
 
-from dialogues.models import Event
+from dialogues.models import Contribution, Event
+from dialogues.permissions import may_discuss
 from portal.comments.targets import ThreadTarget
 
 if TYPE_CHECKING:
@@ -29,3 +30,26 @@ class EventTarget(ThreadTarget):
 
     def preload(self, threads: Iterable[Thread]) -> None:
         prefetch_related_objects(list(threads), "dialogue_event__project")
+
+
+class ContributionTarget(ThreadTarget):
+    """Comments are open in the phases in which people discuss."""
+
+    def title(self, thread: Thread) -> str:
+        return str(thread.contribution.title)
+
+    def url(self, thread: Thread) -> str:
+        return str(thread.contribution.get_absolute_url())
+
+    def project(self, thread: Thread) -> Any:
+        return thread.contribution.dialogue.project
+
+    def visible_to(self, thread: Thread, user: Any) -> bool:
+        return Contribution.objects.visible_to(user).filter(thread=thread).exists()
+
+    def is_open(self, thread: Thread) -> bool:
+        contribution = thread.contribution
+        return may_discuss(contribution.dialogue) and contribution.is_visible and contribution.merged_into_id is None
+
+    def preload(self, threads: Iterable[Thread]) -> None:
+        prefetch_related_objects(list(threads), "contribution__dialogue__project")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dialogues.domain import events
-from dialogues.enums import EventKind, EventStatus, Phase
+from dialogues.enums import EventKind, EventStatus, Phase, Stage
 from dialogues.forms import EventForm
-from dialogues.models import Event
-from dialogues.permissions import can_edit_event, can_moderate
+from dialogues.models import Event, OnlineDialogue
+from dialogues.permissions import can_answer_somewhere, can_edit_event, can_moderate, can_release, can_run
 from portal.exceptions import DomainError
 from portal.templatetags.portal_ui import local_path
 from projects.models import Project
@@ -31,10 +31,20 @@ def event_list(request: HttpRequest) -> HttpResponse:
         {
             "upcoming": shown.upcoming(),
             "past": shown.past()[:PAST_SHOWN],
+            "dialogues": open_first(OnlineDialogue.objects.visible_to(request.user)),
             "can_edit": can_edit_event(request.user),
+            "can_run": can_run(request.user),
+            "can_release": can_release(request.user),
+            "can_answer": can_answer_somewhere(request.user),
             "breadcrumb": trail(),
         },
     )
+
+
+def open_first(dialogues: Any) -> list[OnlineDialogue]:
+    """Running ones first, those that close next on top; then announced ones; closed ones last."""
+    order = {Stage.BEFORE: 1, Stage.CLOSED: 2}
+    return sorted(dialogues[:PAST_SHOWN], key=lambda item: (order.get(item.stage, 0), item.closes_at))
 
 
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -147,6 +157,8 @@ def facts(event: Event) -> list[dict[str, Any]]:
     if event.project:
         url = local_path(event.project.get_absolute_url())
         items.append({"label": _("Projekt"), "value": event.project.title, "url": url, "icon": "flag"})
+    if event.organiser:
+        items.append({"label": _("Veranstalter"), "value": event.organiser, "icon": "people"})
     kind = EventKind(event.kind).label
     items.append({"label": _("Art"), "value": kind, "icon": "people"})
     return items

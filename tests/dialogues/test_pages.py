@@ -229,7 +229,7 @@ def test_list_and_api_ask_the_same_number_of_queries(
         client.get("/api/v1/events")
 
 
-LIST_QUERIES = 3
+LIST_QUERIES = 4
 
 
 def test_calendar_feed_names_sample_and_cancelled_events(client, moderator, make_event):
