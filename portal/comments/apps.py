@@ -17,7 +17,7 @@ class CommentsConfig(AppConfig):
         from portal.activity import verbs
         from portal.audit import subjects
         from portal.comments import follow_targets, kinds, states, todo
-        from portal.comments.domain import own_data
+        from portal.comments.domain import own_data, retention
         from portal.comments.domain.comment_kind import CommentKind
         from portal.comments.models import Comment, Objection
 
@@ -41,6 +41,12 @@ class CommentsConfig(AppConfig):
 
         privacy.register_export("comments", own_data.export)
         privacy.register_erasure("comments", own_data.erase)
+        privacy.register_retention(
+            "notices.sender", _("Zähler für Meldungen ohne Konto"), days=2, run=retention.forget_senders
+        )
+        privacy.register_retention(
+            "notices.email", _("Mail-Adressen aus entschiedenen Meldungen"), days=180, run=retention.forget_addresses
+        )
 
 
 def _decisions() -> Any:

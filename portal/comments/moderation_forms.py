@@ -37,7 +37,9 @@ class NoticeForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     website = forms.CharField(
-        label=_("Bitte leer lassen"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Bitte leer lassen"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
     def __init__(self, *args: Any, signed_in: bool = False, **kwargs: Any) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from portal.accounts.models import User
 
-PER_SENDER, PER_PERSON, WITHIN = 5, 20, timedelta(hours=1)
+PER_SENDER, PER_PERSON, WITHIN = 10, 20, timedelta(hours=1)
 OPEN_WITHOUT_NAME = 20  # on one thing; more of them tell the moderation nothing new
 
 

@@ -8,12 +8,15 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.permissions import may_write
-from portal.comments import permissions
-from portal.comments.models import Comment, Thread
+from portal.comments import permissions, rules
+from portal.comments.enums import State
+from portal.comments.models import Comment, Matter, Thread
 from portal.exceptions import DomainError, NotAllowed
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+TRUSTED_AFTER = 3  # visible texts, from then on links are allowed
 
 
 def demand_sign_in(user: Any) -> User:
@@ -40,6 +43,22 @@ def demand_may_write(user: Any) -> User:
         )
         raise NotAllowed(message % {"day": day}, code="blocked")
     return person
+
+
+def demand_no_links(user: User, text: str) -> None:
+    """New accounts (fewer than three visible texts of any kind) post no links and mail addresses. Error: links."""
+    if rules.LINK.search(text) and _is_new(user):
+        message = _(
+            "Neue Konten können noch keine Links und Mail-Adressen einfügen. Bitte nennen Sie die Quelle in Worten; "
+            "nach Ihrem dritten Kommentar geht es."
+        )
+        raise DomainError("links", message, field="text")
+
+
+def _is_new(user: User) -> bool:
+    if permissions.can_answer_officially(user) or permissions.can_moderate(user):
+        return False
+    return Matter.objects.filter(author=user, state=State.VISIBLE)[:TRUSTED_AFTER].count() < TRUSTED_AFTER
 
 
 def demand_voice(user: Any, thread: Thread) -> User:

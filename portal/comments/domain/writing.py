@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 PER_MINUTE, PER_HOUR = 5, 40
-TRUSTED_AFTER = 3  # visible comments, from then on links are allowed
 SAME_WITHIN = timedelta(minutes=10)
 
 
@@ -168,12 +167,7 @@ def _checked(user: User, text: str) -> str:
         raise DomainError("empty", _("Bitte schreiben Sie etwas."), field="text")
     if len(text) > MAX_LENGTH:
         raise _too_long(len(text))
-    if rules.LINK.search(text) and _is_new(user):
-        message = _(
-            "Neue Konten können noch keine Links und Mail-Adressen einfügen. Bitte nennen Sie die Quelle in Worten; "
-            "nach Ihrem dritten Kommentar geht es."
-        )
-        raise DomainError("links", message, field="text")
+    rights.demand_no_links(user, text)
     return text
 
 
@@ -183,12 +177,6 @@ def _too_long(length: int) -> DomainError:
         "most": MAX_LENGTH,
     }
     return DomainError("too_long", words, field="text")
-
-
-def _is_new(user: User) -> bool:
-    if permissions.can_answer_officially(user) or permissions.can_moderate(user):
-        return False
-    return Comment.objects.filter(author=user, state=State.VISIBLE)[:TRUSTED_AFTER].count() < TRUSTED_AFTER
 
 
 def _top_of(thread: Thread, parent: Comment | None) -> Comment | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal import cache
 from portal.comments.domain import figures
 from portal.comments.enums import Reason
 
@@ -22,6 +25,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
+    cache.expires_at(request, timezone.now() + timedelta(hours=1))
     context = {
         "quarters": figures.quarters(),
         "measures": [measure.label for measure in figures.MEASURES],
