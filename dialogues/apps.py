@@ -10,28 +10,34 @@ class DialoguesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from dialogues.domain.board import ledger
-        from dialogues.domain.online import overdue, own_data
+        from dialogues.domain.online import following, overdue, own_data
+        from dialogues.domain.online.moderated import ContributionKind
         from dialogues.live.hub import committed
         from dialogues.models import Answer
         from dialogues.models.answers import state_of
         from dialogues.showcase import DialoguesPanel, find, next_digilog, open_dialogue
         from dialogues.showcase_online import ContributionsPanel, find_contributions
         from dialogues.targets import ContributionTarget, EventTarget
-        from dialogues.todo import places, waiting
+        from dialogues.todo import late, places, waiting
         from portal import schedule
         from portal.accounts import roles
         from portal.accounts import todo as account
         from portal.accounts.domain import privacy
         from portal.accounts.enums import Role
+        from portal.activity import targets as follow_targets
         from portal.activity import verbs
         from portal.audit import subjects
         from portal.cms import now, search_sources
-        from portal.comments import targets
+        from portal.comments import desk, kinds, targets
         from projects import panels
 
         ledger.listen(committed)
         targets.register("dialogue_event", EventTarget())
         targets.register("contribution", ContributionTarget())
+        kinds.register("contribution", ContributionKind())
+        desk.register("dialogues.overdue", late)
+        follow_targets.register("dialogue", _("Dialog"), following.dialogues)
+        follow_targets.register("contribution", _("Beitrag"), following.contributions)
         verbs.register("event.announced", _("Einladung zum Dialog"), "calendar", "participation")
         verbs.register("event.cancelled", _("Dialog abgesagt"), "calendar", "warning")
         verbs.register("harvest.published", _("Ergebnisse eines Dialogs"), "people", "participation")

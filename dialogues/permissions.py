@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from dialogues.enums import Stage
 from dialogues.models import Contribution, OnlineDialogue
+from portal.accounts.permissions import may_write
 from portal.comments.enums import State
 
 EDIT_EVENT = "dialogues.change_event"
@@ -64,11 +63,6 @@ def can_answer(user: Any, contribution: Contribution) -> bool:
     return project is not None and project.lead_id == user.pk
 
 
-def is_blocked(user: Any) -> bool:
-    until = getattr(user, "blocked_until", None)
-    return until is not None and until > timezone.now()
-
-
 def may_contribute(dialogue: OnlineDialogue) -> bool:
     return dialogue.is_public and dialogue.stage == Stage.COLLECT
 
@@ -100,7 +94,7 @@ def can_edit_contribution(user: Any, contribution: Contribution) -> bool:
         and may_contribute(contribution.dialogue)
         and contribution.merged_into_id is None
         and contribution.answered_at is None
-        and not is_blocked(user)
+        and may_write(user)
     )
 
 

@@ -31,18 +31,23 @@ def waiting(user: Any) -> Iterable[Item]:
 
 def answers(user: Any) -> Iterable[Item]:
     """For a department what it is to answer; for those who run dialogues what is late anywhere."""
-    rows = overdue.waiting_for(user)
-    late = rows.filter(answer_due__lt=timezone.now()).count()
-    url = reverse("dialogues:deadlines")
-    if late:
-        words = ngettext("%(n)s Antwort ist überfällig", "%(n)s Antworten sind überfällig", late) % {"n": late}
-        yield Item(title=words, url=url, due=rows[0].answer_due, icon="warning")
+    yield from late(user)
     if permissions.can_answer_somewhere(user):
-        coming = rows.filter(answer_due__gte=timezone.now())
+        coming = overdue.waiting_for(user).filter(answer_due__gte=timezone.now())
         number = coming.count()
         if number:
             words = ngettext("%(n)s Beitrag wartet auf Antwort", "%(n)s Beiträge warten auf Antwort", number)
+            url = reverse("dialogues:deadlines")
             yield Item(title=words % {"n": number}, url=url, due=coming[0].answer_due, icon="answer")
+
+
+def late(user: Any) -> Iterable[Item]:
+    """Answers past their date: on `/konto/`, and above the moderation's queue."""
+    rows = overdue.waiting_for(user).filter(answer_due__lt=timezone.now())
+    number = rows.count()
+    if number:
+        words = ngettext("%(n)s Antwort ist überfällig", "%(n)s Antworten sind überfällig", number) % {"n": number}
+        yield Item(title=words, url=reverse("dialogues:deadlines"), due=rows[0].answer_due, icon="warning")
 
 
 def places(user: Any) -> Iterable[Door]:

@@ -21,7 +21,8 @@ from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
 FIELDS = (
-    "title", "kind", "topic", "question", "programme", "starts_at", "ends_at", "venue", "accessibility", "organiser", "project",
+    "title", "kind", "topic", "question", "programme", "starts_at", "ends_at", "venue", "accessibility", "organiser",
+    "project",
 )  # fmt: skip
 RESERVED = set(RESERVED_SLUGS)
 

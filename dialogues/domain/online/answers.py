@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogues import permissions
-from dialogues.domain.online import gates
+from dialogues.domain.online import gates, writing
 from dialogues.enums import WAITING, AnswerStatus
 from dialogues.models import Answer, Contribution
 from dialogues.models.answers import REASON_LIMIT
@@ -138,6 +138,7 @@ def publish(given: Answer) -> None:
         summary=given.reason[:300],
         occurred_at=given.created_at,
         sample=given.sample,
+        topics=writing.topics_of(contribution),
     )
     authors = {contribution.author, *(other.author for other in contribution.merged.select_related("author"))} - {None}
     for person in authors:

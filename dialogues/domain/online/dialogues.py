@@ -16,6 +16,7 @@ from dialogues.models import Category, OnlineDialogue
 from dialogues.models.online import MOMENTS
 from dialogues.permissions import can_run
 from portal import audit, cache
+from portal.activity import targets
 from portal.activity.domain.stream import publish as publish_activity
 from portal.exceptions import DomainError, NotAllowed
 
@@ -102,6 +103,7 @@ def publish_dialogue(*, user: Any, dialogue: OnlineDialogue, occurred_at: dateti
             summary=dialogue.question,
             occurred_at=occurred_at,
             sample=dialogue.sample,
+            topics=[targets.topic("dialogue", dialogue.slug)],
         )
     return dialogue
 

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogues import permissions
 from dialogues.models import Contribution, OnlineDialogue
-from portal.comments import rules
-from portal.comments.enums import State
-from portal.exceptions import DomainError, NotAllowed
+from portal.comments.domain import rights
+from portal.exceptions import DomainError
 from portal.text import normalise
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 PER_MINUTE, PER_DAY = 3, 20
-TRUSTED_AFTER = 3  # visible contributions; from then on links are allowed
 
 
 def demand_sign_in(user: Any) -> User:
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        raise NotAllowed(_("Bitte melden Sie sich an."), code="sign_in")
-    return cast("User", user)
+    return rights.demand_sign_in(user)
 
 
 def demand_voice(user: Any) -> User:
-    """Signed in and not blocked."""
-    person = demand_sign_in(user)
-    if permissions.is_blocked(person):
-        raise NotAllowed(_("Ihr Konto darf zurzeit nicht schreiben."), code="blocked")
-    return person
+    """Signed in and not blocked by the moderation."""
+    return rights.demand_may_write(user)
 
 
 def demand_dialogue(user: Any, dialogue: OnlineDialogue) -> None:
@@ -83,14 +76,9 @@ def too_long(length: int, most: int, field: str) -> DomainError:
 
 
 def demand_no_links(user: User, text: str) -> None:
-    """New accounts post no links and no addresses of mail."""
-    if not rules.LINK.search(text) or permissions.can_record(user) or permissions.can_answer_somewhere(user):
-        return
-    if Contribution.objects.filter(author=user, state=State.VISIBLE)[:TRUSTED_AFTER].count() < TRUSTED_AFTER:
-        message = _(
-            "Neue Konten können noch keine Links und Mail-Adressen einfügen. Bitte nennen Sie die Quelle in Worten."
-        )
-        raise DomainError("links", message, field="text")
+    """New accounts post no links and no addresses of mail; those who enter for others or answer may."""
+    if not (permissions.can_record(user) or permissions.can_answer_somewhere(user)):
+        rights.demand_no_links(user, text)
 
 
 def demand_pace(user: User) -> None:

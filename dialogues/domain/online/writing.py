@@ -15,12 +15,15 @@ from dialogues.enums import Channel, ContributionKind
 from dialogues.models import Category, Contribution, ContributionRevision, OnlineDialogue
 from dialogues.models.contributions import TEXT_LIMIT, TITLE_LIMIT
 from portal import audit, cache
+from portal.activity import targets
 from portal.activity.domain import stream
 from portal.comments import rules
+from portal.comments.domain import matters
 from portal.comments.enums import State
 from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
+MODERATED = "contribution"  # this kind of text in the moderation's queue
 SAME_WITHIN = timedelta(minutes=30)
 OFFLINE = (Channel.PHONE, Channel.LETTER, Channel.ONSITE)
 
@@ -140,6 +143,7 @@ def edit(*, user: Any, contribution: Contribution, title: str, text: str, catego
         contribution.category = category
         contribution.save()
         similar.index(contribution)
+        tell_moderation(contribution)
         audit.record(actor=user, action="contribution.edited", obj=contribution)
         transaction.on_commit(cache.invalidate)
     return contribution
@@ -159,6 +163,7 @@ def delete(*, user: Any, contribution: Contribution) -> Contribution:
             )
             raise DomainError("too_late", message, status=409)
         empty(contribution)
+        matters.vanished(kind=MODERATED, key=contribution.pk)
         audit.record(actor=user, action="contribution.deleted", obj=contribution)
     return contribution
 
@@ -213,10 +218,34 @@ def save_new(user: Any, contribution: Contribution, *, action: str) -> None:
     contribution.thread = Thread.objects.create(target="contribution")
     contribution.save()
     similar.index(contribution)
+    tell_moderation(contribution)
     audit.record(actor=user, action=action, obj=contribution, payload={"receipt": contribution.receipt})
     if contribution.is_visible:
         announce(contribution)
     transaction.on_commit(cache.invalidate)
+
+
+def tell_moderation(contribution: Contribution) -> None:
+    """Keeps the moderation's queue in step; what staff entered was read by somebody already."""
+    matters.written(
+        kind=MODERATED,
+        key=contribution.pk,
+        author=contribution.author,
+        state=contribution.state,
+        rule=contribution.held_rule if contribution.state == State.HELD else "",
+        held_until=contribution.held_until,
+        trusted=contribution.channel != Channel.WEB,
+        sample=contribution.sample,
+        at=contribution.received_at if contribution.sample else None,
+    )
+
+
+def topics_of(contribution: Contribution) -> list[str]:
+    """Under which followed things news of this contribution stand."""
+    return [
+        targets.topic("dialogue", contribution.dialogue.slug),
+        targets.topic("contribution", contribution.receipt),
+    ]
 
 
 def announce(contribution: Contribution) -> None:
@@ -233,6 +262,7 @@ def announce(contribution: Contribution) -> None:
         project=contribution.dialogue.project,
         occurred_at=contribution.received_at,
         sample=contribution.sample,
+        topics=topics_of(contribution),
     )
 
 

@@ -17,6 +17,7 @@ from dialogues.forms.contributions import FilterForm
 from dialogues.models import Contribution, OnlineDialogue
 from dialogues.views import events
 from dialogues.views.online import doors
+from portal.comments.permissions import can_moderate as can_moderate_texts
 from portal.templatetags.portal_ui import local_path
 
 MOST_POINTS = 2000
@@ -93,6 +94,7 @@ def contribution_detail(request: HttpRequest, slug: str, receipt: str) -> HttpRe
         "can_delete": permissions.can_delete_contribution(user, contribution),
         "can_answer": permissions.can_answer(user, contribution) and permissions.may_answer(contribution.dialogue),
         "can_run": permissions.can_run(user),
+        "can_moderate": can_moderate_texts(user),
         "breadcrumb": doors.trail(contribution.dialogue, contribution.title),
     }
     return render(request, "dialogues/online/contribution.html", context)
