@@ -64,6 +64,8 @@ class DaphneOutlet:
     def __init__(self, protocol: Any) -> None:
         self.protocol = protocol
         self.transport = protocol.transport
+        self.open = protocol.STATE_OPEN
+        self.send = self.transport.socket.send
 
     @property
     def waiting(self) -> int:
@@ -72,15 +74,15 @@ class DaphneOutlet:
 
     def write(self, frame: Frame) -> bool:
         protocol, transport = self.protocol, self.transport
-        if protocol.state != protocol.STATE_OPEN or not transport.connected or transport.disconnecting:
+        if protocol.state != self.open or not transport.connected or transport.disconnecting or protocol.send_queue:
             return False
-        waiting = self.waiting
-        if waiting > BUFFER_LIMIT or protocol.send_queue:
+        waiting = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+        if waiting > BUFFER_LIMIT:
             return False
         wire = frame.wire
         if waiting == 0:
             try:
-                sent = transport.socket.send(wire)
+                sent = self.send(wire)
             except (BlockingIOError, InterruptedError):
                 sent = 0
             except OSError:

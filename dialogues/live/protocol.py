@@ -18,7 +18,12 @@ MAX_CID = 64
 REPLAY = 500
 CID = re.compile(r"[\x21-\x7e]{1,64}")
 
-ROLES = {View.PUBLIC: "participant", View.MODERATOR: "moderator", View.PROJECTOR: "projector"}
+ROLES = {
+    View.PUBLIC: "participant",
+    View.MODERATOR: "moderator",
+    View.PROJECTOR: "projector",
+    View.OBSERVER: "observer",
+}
 
 # Message types and their fields; docs/reference/live.md describes each, and a test compares the two.
 CLIENT_MESSAGES: dict[str, tuple[str, ...]] = {
@@ -29,8 +34,8 @@ CLIENT_MESSAGES: dict[str, tuple[str, ...]] = {
 SERVER_MESSAGES: dict[str, tuple[str, ...]] = {
     "welcome": ("epoch", "seq", "role", "table", "server_time", "limits", "participant"),
     "snapshot": (
-        "epoch", "seq", "table", "title", "phase", "round", "cards", "clusters", "votes", "participants", "hidden",
-        "tables", "server_time",
+        "epoch", "seq", "table", "title", "format", "phase", "round", "cards", "clusters", "votes", "participants",
+        "hidden", "tables", "handovers", "server_time",
     ),
     "events": ("from", "to", "items"),
     "ack": ("cid", "seq", "result"),
@@ -42,9 +47,10 @@ SERVER_MESSAGES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 EVENTS = (
     "card.created", "card.edited", "card.deleted", "card.hidden", "card.restored", "card.approved", "card.moved",
-    "card.pinned", "cluster.created", "cluster.dissolved", "votes.changed", "round.started", "round.extended",
-    "round.ended", "phase.changed", "participant.seated", "participant.blocked", "participant.unblocked",
-    "message.sent", "skip",
+    "card.pinned", "card.answered", "cluster.created", "cluster.dissolved", "votes.changed", "round.started",
+    "round.extended", "round.paused", "round.resumed", "round.ended", "phase.changed", "rotation.planned",
+    "rotation.moved", "host.changed", "handover.written", "help.called", "help.cleared", "participant.seated",
+    "participant.marked", "participant.left", "participant.blocked", "participant.unblocked", "message.sent", "skip",
 )  # fmt: skip
 
 # Close codes; each is also the code of the `bye` before it.

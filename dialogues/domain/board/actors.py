@@ -85,7 +85,7 @@ def participant_token(participant: Participant, secret: str) -> str:
 
 
 def board_token(board: Board, view: str) -> str:
-    """A token for a whole board as `moderator` or `projector`; ends after a week or when the access version rises."""
+    """A token for a whole board as moderator, projector or observer; ends after a week or with the access version."""
     return "b." + _board_signer.sign(f"{board.uuid.hex}.{view}.{board.access_version}")
 
 
@@ -105,7 +105,7 @@ def find_participant(token: object, board: Board) -> Participant | None:
 
 
 def find_view(token: object, board: Board) -> str | None:
-    """`moderator` or `projector` where the token opens this board, else None."""
+    """`moderator`, `projector` or `observer` where the token opens this board, else None."""
     if not isinstance(token, str) or not token.startswith("b.") or len(token) > 300:
         return None
     try:
@@ -115,4 +115,4 @@ def find_view(token: object, board: Board) -> str | None:
     parts = value.split(".")
     if len(parts) != 3 or parts[0] != board.uuid.hex or parts[2] != str(board.access_version):
         return None
-    return parts[1] if parts[1] in (View.MODERATOR, View.PROJECTOR) else None
+    return parts[1] if parts[1] in (View.MODERATOR, View.PROJECTOR, View.OBSERVER) else None

@@ -7,23 +7,26 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogues.domain.board.context import Command
+from dialogues.domain.board.context import Command, unknown_card
 from dialogues.domain.board.ledger import Outcome
 from dialogues.domain.board.shapes import card_shape, related_card_shape
-from dialogues.domain.board.texts import clean
-from dialogues.enums import CardKind, CardState, HideReason, Moderation
-from dialogues.models import Card, Cluster
-from dialogues.models.cards import TEXT_LIMIT
+from dialogues.domain.board.texts import clean, too_long
+from dialogues.enums import BoardFormat, CardKind, CardState, HideReason, Moderation
+from dialogues.models import Card, Cluster, Round, Table
+from dialogues.models.cards import REPLY_LIMIT, TEXT_LIMIT
 from portal import audit
 from portal.exceptions import DomainError, NotAllowed
 
+LANGUAGES = ("de", "en")
+
 
 def create(command: Command) -> Outcome:
-    """`card.create{text, kind}`; a moderator adds `table`."""
+    """`card.create{text, kind, reply_to?, lang?, paper?}`; a moderator adds `table`, for paper cards also `round`."""
     text = clean(command.args.get("text"), TEXT_LIMIT, field="text")
-    kind = command.choice("kind", CardKind, CardKind.IDEA)
+    kind = kind_of(command)
     table = command.table_for_new()
-    current = command.require_open_round()
+    current = round_for_new(command)
+    answered = replied_to(command, table, text)
     waits = command.board.moderation == Moderation.BEFORE and not command.actor.is_moderator
     card = Card(
         board_id=command.board.pk,
@@ -32,6 +35,9 @@ def create(command: Command) -> Outcome:
         participant=command.participant,
         text=text,
         kind=kind,
+        reply_to=answered,
+        paper=command.flag("paper"),
+        lang=next((lang for lang in LANGUAGES if lang == command.args.get("lang")), LANGUAGES[0]),
         state=CardState.PENDING if waits else CardState.VISIBLE,
         sample=command.board.sample,
     )
@@ -39,6 +45,41 @@ def create(command: Command) -> Outcome:
     author = str(command.participant.uuid) if command.participant else None
     shape = card_shape(card, table=table.number, round_number=current.number, participant=author)
     return Outcome("card.created", {"card": shape}, for_author(shape), table.pk, card)
+
+
+def kind_of(command: Command) -> str:
+    """Only a moderator makes the answers of a poll; guests choose among them."""
+    poll = command.board.format == BoardFormat.POLL
+    kind = command.choice("kind", CardKind, CardKind.OPTION if poll else CardKind.IDEA)
+    if (poll or kind == CardKind.OPTION) and not command.actor.is_moderator:
+        raise NotAllowed(_("Die Antworten dieser Umfrage schreibt die Moderation."))
+    return kind
+
+
+def round_for_new(command: Command) -> Round:
+    """The running round; what was written on paper may be typed in by the moderation at any time, for any round."""
+    if not (command.actor.is_moderator and command.flag("paper")):
+        return command.require_open_round()
+    rounds = Round.objects.filter(board_id=command.board.pk)
+    number = command.number("round", 1, 1000, command.board.rounds.count() or 1)
+    found = rounds.filter(number=number).first()
+    if found is None:
+        raise DomainError("no_round", _("Diese Runde gibt es nicht."), field="round", status=404)
+    return found
+
+
+def replied_to(command: Command, table: Table, text: str) -> Card | None:
+    """The card a short note answers: of the same table, visible, itself no note."""
+    if command.args.get("reply_to") is None:
+        return None
+    card = command.card("reply_to")
+    if card.table_id != table.pk or card.state != CardState.VISIBLE:
+        raise unknown_card()
+    if card.reply_to_id is not None:
+        raise DomainError("no_reply", _("Auf eine Antwort kann man nicht noch einmal antworten."), field="reply_to")
+    if len(text) > REPLY_LIMIT:
+        raise too_long(REPLY_LIMIT, "text")
+    return card
 
 
 def edit(command: Command) -> Outcome:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogues.domain.board import cards, clusters, ledger, lookup, people, rounds, votes
+from dialogues.domain.board import cards, clusters, ledger, lookup, people, podium, rotation, rounds, tables, votes
 from dialogues.domain.board.actors import Actor, recheck
 from dialogues.domain.board.context import Command
 from dialogues.domain.board.ledger import Ack, Outcome
@@ -28,15 +28,26 @@ OPERATIONS: dict[str, Operation] = {
     "card.restore": cards.restore,
     "card.approve": cards.approve,
     "card.pin": cards.pin,
+    "card.answer": podium.answer,
     "cluster.create": clusters.create,
     "cluster.dissolve": clusters.dissolve,
     "vote.add": votes.add,
     "vote.remove": votes.remove,
     "round.start": rounds.start,
     "round.extend": rounds.extend,
+    "round.pause": rounds.pause,
+    "round.resume": rounds.resume,
     "round.end": rounds.end,
     "phase.set": rounds.change_phase,
+    "rotation.plan": rotation.plan,
+    "rotation.move": rotation.move,
+    "host.set": tables.set_host,
+    "handover.write": tables.write_handover,
+    "help.call": tables.call_help,
+    "help.clear": tables.clear_help,
     "participant.block": people.block,
+    "participant.mark": people.mark,
+    "participant.leave": people.leave,
     "message.broadcast": rounds.broadcast,
 }
 
@@ -67,8 +78,8 @@ def execute(*, actor: Actor, board_id: int, op: str, args: Mapping[str, Any], ci
 
 def seated(actor: Actor, board: Board) -> Participant | None:
     """Asks anew whether the actor may act here; the guest with the present table, None for a moderator."""
-    if actor.view == View.PROJECTOR:
-        raise NotAllowed(_("Die Leinwand zeigt nur."))
+    if actor.view in (View.PROJECTOR, View.OBSERVER):
+        raise NotAllowed(_("Hier kann man nur zusehen."))
     if actor.participant_id is None:
         recheck(actor, board)
         return None

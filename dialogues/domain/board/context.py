@@ -61,10 +61,14 @@ class Command:
             raise DomainError("invalid", message % {"name": name, "allowed": ", ".join(allowed.values)}, field=name)
         return value
 
+    def flag(self, name: str) -> bool:
+        """Whether the argument is true; a form sends 1."""
+        return self.args.get(name) in (True, "1")
+
     def card(self, name: str = "card") -> Card:
         """The card named in the arguments, if this actor may see it; raises DomainError `unknown_card`."""
         card = (
-            Card.objects.select_related("table", "round", "cluster", "participant")
+            Card.objects.select_related("table", "round", "cluster", "participant", "reply_to")
             .filter(board_id=self.board.pk, uuid=self.identifier(name))
             .exclude(state=CardState.DELETED)
             .first()
@@ -113,7 +117,7 @@ def running_round(board: Board) -> Round | None:
 
 
 def is_over(current: Round, at: datetime) -> bool:
-    return current.ends_at is not None and at > current.ends_at + GRACE
+    return current.ends_at is not None and current.paused_at is None and at > current.ends_at + GRACE
 
 
 def as_uuid(value: object, name: str) -> UUID:

@@ -13,8 +13,34 @@ from django.utils.translation import gettext as _
 
 from dialogues.models import Board, BoardEvent, Card, Participant
 from portal.exceptions import DomainError
+from portal.rest import timestamp
 
-Listener = Callable[[UUID, int], None]
+
+@dataclass(frozen=True)
+class LogRow:
+    """One event as the moderation sees it, with what decides about other views."""
+
+    seq: int
+    event: str
+    at: str
+    table: int | None
+    card: int | None
+    staff_only: bool
+    body: dict[str, Any]
+    participant: str | None
+    cid: str
+
+
+@dataclass(frozen=True)
+class CardNow:
+    """A card's present state, by which old events are shown or skipped."""
+
+    state: str
+    text: str
+
+
+Fresh = tuple[LogRow, CardNow]
+Listener = Callable[[UUID, int, Fresh | None], None]
 _listeners: list[Listener] = []
 
 
@@ -37,7 +63,10 @@ class Ack:
 
 
 def listen(listener: Listener) -> None:
-    """`listener(board, seq)` is called after every commit, in the committing thread; the live hub registers here."""
+    """`listener(board, seq, fresh)` is called after every commit, in the committing thread; the hub registers here.
+
+    `fresh` is the new row where it may stand for a read of the log: so far `card.created`, by far the most frequent.
+    """
     if listener not in _listeners:
         _listeners.append(listener)
 
@@ -79,13 +108,23 @@ def append(
         ack=outcome.result,
     )
     uuid, seq = board.uuid, board.seq
-    transaction.on_commit(lambda: wake(uuid, seq))
+    fresh = new_card(seq, outcome, at, participant, cid)
+    transaction.on_commit(lambda: wake(uuid, seq, fresh))
     return Ack(seq, outcome.result)
 
 
-def wake(board: UUID, seq: int) -> None:
+def new_card(seq: int, outcome: Outcome, at: datetime, participant: Participant | None, cid: str) -> Fresh | None:
+    if outcome.event != "card.created" or outcome.card is None:
+        return None
+    guest = str(participant.uuid) if participant else None
+    table, card = outcome.body["card"]["table"], outcome.card
+    row = LogRow(seq, outcome.event, timestamp(at) or "", table, card.pk, False, outcome.body, guest, cid)
+    return row, CardNow(card.state, card.text)
+
+
+def wake(board: UUID, seq: int, fresh: Fresh | None) -> None:
     for listener in _listeners:
-        listener(board, seq)
+        listener(board, seq, fresh)
 
 
 def stored_ack(board_id: int, actor: str, cid: str) -> Ack | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dialogues.enums import RoundState
 from dialogues.models import Participant, Round, Table
 
@@ -13,12 +15,13 @@ RUNNING = "SELECT * FROM dialogues_round WHERE board_id = %s AND state = %s"
 def guest_at_table(participant_id: int, board_id: int) -> Participant | None:
     """The guest with their present table, or None."""
     for found in Participant.objects.raw(GUEST, [participant_id, board_id]):
+        seat: Any = found  # carries the columns of the table too
         found.table = Table(
             pk=found.table_id,
             board_id=board_id,
-            number=found.table_number,
-            code=found.table_code,
-            host_id=found.table_host,
+            number=seat.table_number,
+            code=seat.table_code,
+            host_id=seat.table_host,
         )
         return found
     return None

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from dialogues.domain.board import rotation
 from dialogues.domain.board.context import Command, running_round
 from dialogues.domain.board.ledger import Outcome
 from dialogues.domain.board.shapes import round_shape
@@ -24,7 +25,10 @@ LONGEST_SECONDS = 24 * 3600
 
 
 def start(command: Command) -> Outcome:
-    """`round.start{question?, seconds?}`: the next planned round, else a new one; 20 minutes unless told."""
+    """`round.start{question?, question_en?, seconds?}`: the next planned round, else a new one; 20 minutes unless told.
+
+    Where a rotation plan holds, everybody is then seated for this round.
+    """
     command.require_moderator()
     command.require_open_board()
     if running_round(command.board) is not None:
@@ -42,27 +46,56 @@ def start(command: Command) -> Outcome:
         latest = rounds.exclude(question="").order_by("-number").values_list("question", flat=True).first()
         event = command.board.event
         current.question = latest or (event.question if event else "")
+    translated = clean(command.args.get("question_en"), 300, field="question_en", required=False)
+    current.question_en = translated or current.question_en
     current.state = RoundState.RUNNING
     current.starts_at, current.ends_at = command.at, command.at + timedelta(seconds=seconds)
     current.save()
     set_phase(command, Phase.DISCUSS)
-    return of_round(current, "round.started", phase=Phase.DISCUSS)
+    outcome = of_round(current, "round.started", phase=Phase.DISCUSS)
+    seats = rotation.carry_out(command.board, current.number)
+    if seats:
+        outcome.body = outcome.body | {"seats": seats}
+    return outcome
 
 
 def extend(command: Command) -> Outcome:
     """`round.extend{seconds}`: counted from the planned end, or from now where that is past."""
     current = required_round(command)
     seconds = command.number("seconds", 1, 3600)
-    current.ends_at = max(current.ends_at or command.at, command.at) + timedelta(seconds=seconds)
+    since = current.paused_at or command.at
+    current.ends_at = max(current.ends_at or since, since) + timedelta(seconds=seconds)
     current.save(update_fields=["ends_at"])
     return of_round(current, "round.extended")
+
+
+def pause(command: Command) -> Outcome:
+    """`round.pause`: the clock stands still; writing goes on."""
+    current = required_round(command)
+    if current.paused_at is not None:
+        raise DomainError("round_paused", _("Die Zeit ist schon angehalten."), status=409)
+    current.paused_at = command.at
+    current.save(update_fields=["paused_at"])
+    return of_round(current, "round.paused")
+
+
+def resume(command: Command) -> Outcome:
+    """`round.resume`: the clock goes on with what was left."""
+    current = required_round(command)
+    if current.paused_at is None:
+        raise DomainError("round_not_paused", _("Die Zeit ist nicht angehalten."), status=409)
+    if current.ends_at is not None:
+        current.ends_at = command.at + max(timedelta(0), current.ends_at - current.paused_at)
+    current.paused_at = None
+    current.save(update_fields=["paused_at", "ends_at"])
+    return of_round(current, "round.resumed")
 
 
 def end(command: Command) -> Outcome:
     """`round.end`: closes writing; the board stays readable."""
     current = required_round(command)
-    current.state, current.ends_at = RoundState.ENDED, command.at
-    current.save(update_fields=["state", "ends_at"])
+    current.state, current.ends_at, current.paused_at = RoundState.ENDED, command.at, None
+    current.save(update_fields=["state", "ends_at", "paused_at"])
     return of_round(current, "round.ended")
 
 
@@ -72,7 +105,7 @@ def change_phase(command: Command) -> Outcome:
     phase = command.choice("phase", Phase)
     if phase == Phase.CLOSED:
         Round.objects.filter(board_id=command.board.pk, state=RoundState.RUNNING).update(
-            state=RoundState.ENDED, ends_at=command.at
+            state=RoundState.ENDED, ends_at=command.at, paused_at=None
         )
     revealed = hides_totals(command.board)
     set_phase(command, Phase(phase))

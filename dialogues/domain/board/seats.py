@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogues.domain.board import ledger
+from dialogues.domain.board import ledger, rotation
 from dialogues.domain.board.actors import find_participant, guest, new_secret, participant_token
 from dialogues.domain.board.context import board_closed
 from dialogues.domain.board.ledger import Outcome
@@ -50,7 +50,7 @@ def join(*, code: str, pseudonym: object = "", token: object = "") -> Seat:
         raise NotAllowed(_("Die Moderation hat Ihren Zugang zu diesem Tisch beendet."), code="blocked")
     if table.board.phase == Phase.CLOSED:
         raise board_closed()
-    if known is not None and known.table_id == table.pk:
+    if known is not None and known.table_id == table.pk and known.left_at is None:
         return Seat(known, table, str(token))
     name = clean(pseudonym, PSEUDONYM_LIMIT, field="pseudonym", required=False)
     with transaction.atomic():
@@ -68,6 +68,7 @@ def join(*, code: str, pseudonym: object = "", token: object = "") -> Seat:
             token_hash=hashed,
         )
         participant.save(force_insert=True)
+        rotation.give_slot(board, participant)
         announce(board, participant, table)
     return Seat(participant, table, participant_token(participant, secret))
 
@@ -75,15 +76,18 @@ def join(*, code: str, pseudonym: object = "", token: object = "") -> Seat:
 def require_free_seat(board: Board, table: Table) -> None:
     if board.seat_limit is None:
         return
-    if table.participants.filter(blocked=False).count() >= board.seat_limit:
+    if table.participants.filter(blocked=False, left_at__isnull=True).count() >= board.seat_limit:
         message = _("Tisch %(table)d ist voll. Bitte nehmen Sie an einem anderen Tisch Platz.")
         raise DomainError("table_full", message % {"table": table.number}, status=409)
 
 
 def moved(board: Board, participant: Participant, table: Table, token: str) -> Seat:
     """The guest walks to another table. Every table hears it, so that the old one sets them free."""
-    participant.table = table
-    participant.save(update_fields=["table"])
+    back = participant.left_at is not None
+    participant.table, participant.left_at = table, None
+    participant.save(update_fields=["table", "left_at"])
+    if back:
+        rotation.give_slot(board, participant)
     announce(board, participant, table, everywhere=True)
     return Seat(participant, table, token)
 

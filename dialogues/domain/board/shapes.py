@@ -25,6 +25,10 @@ def card_shape(card: Card, *, table: int, round_number: int | None, participant:
         "x": card.x,
         "y": card.y,
         "state": card.state,
+        "reply_to": str(card.reply_to.uuid) if card.reply_to_id and card.reply_to else None,
+        "answer": card.answer,
+        "paper": card.paper,
+        "lang": card.lang,
         "participant": participant,
     } | ({"reason": card.hidden_reason} if card.state == CardState.HIDDEN else {})
 
@@ -59,11 +63,18 @@ def round_shape(item: Round | None) -> dict[str, Any] | None:
     return {
         "number": item.number,
         "question": item.question,
+        "question_en": item.question_en,
         "state": item.state,
         "starts_at": timestamp(item.starts_at),
         "ends_at": timestamp(item.ends_at),
+        "paused_at": timestamp(item.paused_at),
     }
 
 
 def participant_shape(participant: Participant, table: int) -> dict[str, Any]:
-    return {"id": str(participant.uuid), "pseudonym": participant.pseudonym, "table": table}
+    return {
+        "id": str(participant.uuid),
+        "pseudonym": participant.pseudonym,
+        "table": table,
+        "badge": participant.badge,
+    }

@@ -12,6 +12,8 @@ from django.db import connection, transaction
 
 from dialogues.domain.board import actors
 from dialogues.domain.board.actors import Actor
+from dialogues.domain.board.ledger import CardNow, LogRow
+from dialogues.domain.board.rotation import next_table
 from dialogues.domain.board.shapes import (
     cluster_shape,
     participant_shape,
@@ -21,10 +23,14 @@ from dialogues.domain.board.shapes import (
 )
 from dialogues.domain.board.votes import BEFORE_TOTALS, hides_totals, votes_left
 from dialogues.enums import CardState, View
-from dialogues.models import Board, BoardEvent, Card, Cluster, Participant, Round, Table, Vote
+from dialogues.models import Board, BoardEvent, Card, Cluster, Handover, Participant, Round, Table, Vote
+from dialogues.models.cards import REPLY_LIMIT
 from dialogues.permissions import can_moderate
 from portal.exceptions import NotAllowed
 from portal.rest import timestamp
+
+NAMELESS = (View.PROJECTOR, View.OBSERVER)
+"""Whoever only looks on learns no names."""
 
 
 @dataclass(frozen=True)
@@ -40,29 +46,6 @@ class Access:
     participant: dict[str, Any] | None
     limits: dict[str, Any]
     is_practice: bool = False
-
-
-@dataclass(frozen=True)
-class LogRow:
-    """One event as the moderation sees it, with what decides about other views."""
-
-    seq: int
-    event: str
-    at: str
-    table: int | None
-    card: int | None
-    staff_only: bool
-    body: dict[str, Any]
-    participant: str | None
-    cid: str
-
-
-@dataclass(frozen=True)
-class CardNow:
-    """A card's present state, by which old events are shown or skipped."""
-
-    state: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -112,17 +95,25 @@ def load_snapshot(board_id: int, view: str, table: int | None) -> dict[str, Any]
         board = Board.objects.select_related("event").get(pk=board_id)
         cards = Card.objects.filter(board_id=board_id).exclude(state=CardState.DELETED)
         clusters = Cluster.objects.filter(board_id=board_id, dissolved_at__isnull=True)
-        guests = Participant.objects.filter(board_id=board_id, blocked=False)
+        guests = Participant.objects.filter(board_id=board_id, blocked=False, left_at__isnull=True)
+        notes = Handover.objects.filter(table__board_id=board_id)
         rounds = Round.objects.filter(board_id=board_id, starts_at__isnull=False)
         if table is not None:
             cards, guests = cards.filter(table__number=table), guests.filter(table__number=table)
+            notes = notes.filter(table__number=table)
             clusters = clusters.filter(table__number=table) | clusters.filter(table__isnull=True)
-        card_rows = list(cards.select_related("table", "round", "cluster", "participant").order_by("pk"))
+        card_rows = list(cards.select_related("table", "round", "cluster", "participant", "reply_to").order_by("pk"))
         cluster_rows = list(clusters.select_related("table"))
         guest_rows = list(guests.select_related("table").order_by("pk"))
         current = rounds.order_by("-number").first()
-        tables = list(Table.objects.filter(board_id=board_id).values_list("number", "code"))
-    return compose(board, view, table, card_rows, cluster_rows, guest_rows, current, tables)
+        tables = list(Table.objects.filter(board_id=board_id).select_related("host"))
+        handovers = list(notes.values("table__number", "round__number", "text").order_by("round__number"))
+    found = compose(board, view, table, card_rows, cluster_rows, guest_rows, current)
+    found["tables"] = [table_shape(row, view) for row in tables]
+    found["handovers"] = [
+        {"table": row["table__number"], "round": row["round__number"], "text": row["text"]} for row in handovers
+    ]
+    return found
 
 
 def compose(
@@ -133,7 +124,6 @@ def compose(
     clusters: list[Cluster],
     guests: list[Participant],
     current: Round | None,
-    tables: list[tuple[int, str]],
 ) -> dict[str, Any]:
     staff = view == View.MODERATOR
     no_totals = hides_totals(board) and not staff
@@ -156,13 +146,14 @@ def compose(
         if card.state == CardState.HIDDEN:
             reasons[card.hidden_reason] = reasons.get(card.hidden_reason, 0) + 1
     people = [participant_shape(guest, guest.table.number) for guest in guests]
-    if view == View.PROJECTOR:
+    if view in NAMELESS:
         people = [{key: value for key, value in guest.items() if key != "pseudonym"} for guest in people]
     return {
         "epoch": str(board.epoch),
         "seq": board.seq,
         "table": table,
         "title": board.title,
+        "format": board.format,
         "phase": board.phase,
         "round": round_shape(current),
         "cards": shapes,
@@ -170,8 +161,17 @@ def compose(
         "votes": {} if no_totals else {item["id"]: item["votes"] for item in [*shapes, *groups] if item["votes"]},
         "participants": people,
         "hidden": reasons,
-        "tables": [{"number": number} | ({"code": code} if view != View.PUBLIC else {}) for number, code in tables],
     }
+
+
+def table_shape(table: Table, view: str) -> dict[str, Any]:
+    """A table: its host and whether it asked for help. Codes are for the hall, not for people at home."""
+    shape: dict[str, Any] = {
+        "number": table.number,
+        "host": str(table.host.uuid) if table.host else None,
+        "help_at": timestamp(table.help_at),
+    }
+    return shape | ({"code": table.code} if view in (View.MODERATOR, View.PROJECTOR) else {})
 
 
 @contextmanager
@@ -216,7 +216,7 @@ def identify(board: Board, token: object, table: object, user: Any) -> Access | 
 
 
 def access(board: Board, actor: Actor, table: int | None, participant: dict[str, Any] | None) -> Access:
-    limits = {"vote_budget": board.vote_budget, "moderation": board.moderation}
+    limits = {"vote_budget": board.vote_budget, "moderation": board.moderation, "reply": REPLY_LIMIT}
     return Access(
         actor, board.pk, board.uuid, str(board.epoch), board.seq, table, participant, limits, board.is_practice
     )
@@ -227,12 +227,14 @@ def welcome_guest(board: Board, guest: Participant) -> dict[str, Any]:
     cards = (
         Card.objects.filter(participant=guest)
         .exclude(state=CardState.DELETED)
-        .select_related("table", "round", "cluster", "participant")
+        .select_related("table", "round", "cluster", "participant", "reply_to")
         .order_by("pk")
     )
     mine = [{k: v for k, v in related_card_shape(card).items() if k != "participant"} for card in cards]
     dots = Vote.objects.filter(participant=guest).values_list("card__uuid", "cluster__uuid")
     return participant_shape(guest, guest.table.number) | {
+        "is_host": guest.table.host_id == guest.pk,
+        "next_table": next_table(board, guest),
         "cards": mine,
         "votes": [str(card or cluster) for card, cluster in dots],
         "votes_left": votes_left(board, guest),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dialogues.domain.board.ledger import CardNow, LogRow
 from dialogues.domain.board.shapes import public_card
-from dialogues.domain.board.state import CardNow, LogRow
+from dialogues.domain.board.state import NAMELESS
 from dialogues.enums import CardState, View
 
 SKIP = "skip"
@@ -56,7 +57,9 @@ def public_body(row: LogRow, view: str, cards: Mapping[int, CardNow], totals_hid
         return None if totals_hidden else {"votes": body["votes"]}
     if row.event == "cluster.dissolved" and totals_hidden:
         return {"cluster": body["cluster"]}
-    if row.event == "participant.seated" and view == View.PROJECTOR:
+    if "seats" in body:
+        return {key: value for key, value in body.items() if key != "seats"}
+    if row.event in ("participant.seated", "participant.marked") and view in NAMELESS:
         return {"participant": {key: value for key, value in body["participant"].items() if key != "pseudonym"}}
     if row.event == "card.deleted":
         return body
@@ -70,7 +73,8 @@ def public_body(row: LogRow, view: str, cards: Mapping[int, CardNow], totals_hid
         now = cards.get(row.card) if row.card is not None else None
         if now is None or now.state != CardState.VISIBLE or body["card"]["state"] != CardState.VISIBLE:
             return None
-        return {"card": public_card(body["card"], text=now.text, totals_hidden=totals_hidden)}
+        shown = {"card": public_card(body["card"], text=now.text, totals_hidden=totals_hidden)}
+        return shown | ({"done": body["done"]} if "done" in body else {})
     return body
 
 

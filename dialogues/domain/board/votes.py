@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dialogues.domain.board.context import Command, is_over, running_round
 from dialogues.domain.board.ledger import Outcome
-from dialogues.enums import CardState, Phase
+from dialogues.enums import BoardFormat, CardState, Phase
 from dialogues.models import Board, Card, Cluster, Participant, Round, Vote
 from portal.exceptions import DomainError
 
@@ -20,12 +21,20 @@ def add(command: Command) -> Outcome:
     guest = command.guest
     current = voting_round(command)
     target = target_of(command)
-    spent = Vote.objects.filter(participant=guest, round=current).count()
+    mine = Vote.objects.filter(participant=guest, round=current)
+    totals: dict[str, int] = {}
+    if command.board.format == BoardFormat.POLL:
+        totals = take_back(mine)
+    elif command.board.format == BoardFormat.PODIUM and mine.filter(**reference(target)).exists():
+        raise DomainError("already_supported", _("Diese Frage unterstützen Sie schon."), status=409)
+    spent = mine.count()
     if spent >= command.board.vote_budget:
         message = _("Sie haben Ihre %(budget)d Punkte schon vergeben. Nehmen Sie einen zurück, um ihn neu zu setzen.")
         raise DomainError("budget_spent", message % {"budget": command.board.vote_budget}, status=409)
     Vote(board_id=command.board.pk, round=current, participant=guest, **reference(target)).save(force_insert=True)
-    return counted(command, target, +1, spent + 1)
+    if totals:
+        target.refresh_from_db(fields=["votes"])
+    return counted(command, target, +1, spent + 1, totals)
 
 
 def remove(command: Command) -> Outcome:
@@ -41,10 +50,24 @@ def remove(command: Command) -> Outcome:
     return counted(command, target, -1, mine.count())
 
 
-def counted(command: Command, target: Card | Cluster, step: int, spent: int) -> Outcome:
+def take_back(mine: QuerySet[Vote]) -> dict[str, int]:
+    """In a poll one chooses anew instead of giving a second dot; the totals of what was chosen before."""
+    totals: dict[str, int] = {}
+    for vote in mine.select_related("card"):
+        if vote.card is not None:
+            vote.card.votes = max(0, vote.card.votes - 1)
+            vote.card.save(update_fields=["votes"])
+            totals[str(vote.card.uuid)] = vote.card.votes
+        vote.delete()
+    return totals
+
+
+def counted(
+    command: Command, target: Card | Cluster, step: int, spent: int, others: dict[str, int] | None = None
+) -> Outcome:
     target.votes = max(0, target.votes + step)
     target.save(update_fields=["votes"])
-    totals = {str(target.uuid): target.votes}
+    totals = (others or {}) | {str(target.uuid): target.votes}
     left = max(0, command.board.vote_budget - spent)
     result: dict[str, Any] = {"left": left} | ({} if hides_totals(command.board) else {"votes": totals})
     body = {"votes": totals, "participant": str(command.guest.uuid), "step": step}

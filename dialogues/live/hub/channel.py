@@ -6,7 +6,7 @@ from collections import deque
 from uuid import UUID
 
 from dialogues.domain.board import state, views
-from dialogues.domain.board.state import CardNow, LogRow
+from dialogues.domain.board.ledger import CardNow, Fresh, LogRow
 from dialogues.live import protocol
 from dialogues.live.hub.session import Audience, Session
 from dialogues.live.hub.snapshots import SnapshotShelf
@@ -22,6 +22,7 @@ class Channel:
         self.seq = seq
         self.ring: deque[LogRow] = deque(page.rows, maxlen=RING)
         self.cards: dict[int, CardNow] = dict(page.cards)
+        self.fresh: dict[int, Fresh] = {}
         self.totals_hidden = page.totals_hidden
         self.sessions: dict[Audience, set[Session]] = {}
         self.shelf = SnapshotShelf(board_id)
@@ -62,7 +63,16 @@ class Channel:
         if rows:
             self.totals_hidden = page.totals_hidden
             self.seq = rows[-1].seq
+        self.fresh = {seq: row for seq, row in self.fresh.items() if seq > self.seq}
         return rows
+
+    def fresh_page(self) -> state.LogPage | None:
+        """What is new, where this process wrote all of it itself; None where the log must be read."""
+        missing = range(self.seq + 1, self.wanted + 1)
+        if not missing or any(seq not in self.fresh for seq in missing):
+            return None
+        found = [self.fresh[seq] for seq in missing]
+        return state.LogPage([row for row, _now in found], {row.card: now for row, now in found}, self.totals_hidden)
 
     def after(self, seq: int) -> list[LogRow] | None:
         """The events after number `seq`, or None where they are no longer at hand."""

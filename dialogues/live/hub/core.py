@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from dialogues.domain.board import state
+from dialogues.domain.board.ledger import Fresh
 from dialogues.live import groups, protocol
 from dialogues.live.hub import upkeep
 from dialogues.live.hub.channel import RING, Channel
@@ -50,10 +51,14 @@ class BoardHub:
 
     # --- wake-ups -------------------------------------------------------------------------------------------------
 
-    def wake(self, board: UUID, seq: int) -> None:
+    def wake(self, board: UUID, seq: int, fresh: Fresh | None = None) -> None:
         """Something was committed; runs in the loop."""
         channel = self.by_uuid.get(board)
-        if channel is None or seq <= channel.wanted:
+        if channel is None:
+            return
+        if fresh is not None and seq > channel.seq:
+            channel.fresh[seq] = fresh
+        if seq <= channel.wanted:
             return
         channel.wanted = seq
         self.schedule(channel)
@@ -79,7 +84,8 @@ class BoardHub:
             self.schedule(channel)
 
     async def read_on(self, channel: Channel) -> None:
-        rows = channel.learn(await reads.run(state.load_log, channel.board_id, channel.seq))
+        page = channel.fresh_page() or await reads.run(state.load_log, channel.board_id, channel.seq)
+        rows = channel.learn(page)
         if rows:
             deliver(channel, rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from dialogues.domain.board.state import LogRow
+from dialogues.domain.board.ledger import LogRow
 from dialogues.enums import View
 from dialogues.live import protocol
 from dialogues.live.hub.channel import Channel
@@ -27,6 +27,8 @@ def deliver(channel: Channel, rows: list[LogRow]) -> None:
             dismiss(channel, row.body["participant"]["id"], protocol.REVOKED)
         elif row.event == "participant.seated" and row.table is None:
             send_away(channel, {row.body["participant"]["id"]: row.body["participant"]["table"]})
+        elif "seats" in row.body:
+            send_away(channel, row.body["seats"])
 
 
 def concerns(row: LogRow, audience: Audience) -> bool:

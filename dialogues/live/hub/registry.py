@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from asgiref.sync import async_to_sync
 
+from dialogues.domain.board.ledger import Fresh
 from dialogues.live import groups
 from dialogues.live.hub.core import BoardHub
 
@@ -26,13 +27,13 @@ def current_hub() -> BoardHub:
         return _hubs[loop]
 
 
-def committed(board: UUID, seq: int) -> None:
+def committed(board: UUID, seq: int, fresh: Fresh | None = None) -> None:
     """Called after each commit in whatever thread it happened."""
     with _lock:
         hubs = [hub for loop, hub in _hubs.items() if not loop.is_closed()]
     for hub in hubs:
         with contextlib.suppress(RuntimeError):
-            hub.loop.call_soon_threadsafe(hub.wake, board, seq)
+            hub.loop.call_soon_threadsafe(hub.wake, board, seq, fresh)
     if not groups.reaches_other_processes():
         return
     if hubs:
