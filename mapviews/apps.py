@@ -18,4 +18,5 @@ class MapviewsConfig(AppConfig):
         contributions.register()
         personal_data.register()
         schedule.register("mapviews.rollup", 10, jobs.rollup)
+        schedule.register("mapviews.uploads", 15, jobs.uploads)
         schedule.register("mapviews.partitions", 86_400, jobs.partitions)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mapviews.views import boxes, desk, ingest, own, pages, push, uploads
+from mapviews.views import box_reading, boxes, desk, ingest, own, pages, push, uploads
 
 sensors = [
     path("", pages.index, name="index"),
@@ -35,7 +35,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
 doors = [
     path("ingest/<slug:source>/", ingest.receive, name="ingest-receive"),
     path("v1/push-sensor-data/", push.receive, name="push-receive"),
+    path("v1/push-sensor-data/<str:push_id>/", push.receive, name="push-receive-path"),
+    path("boxes", box_reading.boxes, name="box-list"),
+    path("boxes/data", box_reading.by_phenomenon, name="box-phenomenon"),
+    path("boxes/data/", box_reading.by_phenomenon, name="box-phenomenon-slash"),
+    path("boxes/<str:osem_id>", box_reading.box, name="box-detail"),
     path("boxes/<str:osem_id>/data", boxes.data, name="box-data"),
+    path("boxes/<str:osem_id>/data/<str:osem_channel>", box_reading.values, name="box-values"),
+    path("boxes/<str:osem_id>/sensors", box_reading.sensors, name="box-sensors"),
+    path("boxes/<str:osem_id>/sensors/<str:osem_channel>", box_reading.sensor, name="box-sensor"),
+    path("boxes/<str:osem_id>/<str:osem_channel>/measurements", box_reading.delete, name="box-delete"),
     path("boxes/<str:osem_id>/<str:osem_channel>", boxes.channel, name="box-channel"),
 ]
 plain_urlpatterns: list[URLPattern | URLResolver] = [path("", include((doors, "doors")))]

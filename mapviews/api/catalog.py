@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from mapviews.api.responses import open_json
+from mapviews.responses import open_json
 from mapviews.api.stations import ANYONE
 from mapviews.domain import mapping
 from mapviews.models import Station

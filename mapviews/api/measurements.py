@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from mapviews.api.responses import open_json
+from mapviews.responses import open_json
 from mapviews.api.stations import ANYONE, station_filter
 from mapviews.domain import doors, series, tokens
 from mapviews.domain.ingest import Batch, Reading, Refused, ingest
@@ -151,10 +151,11 @@ def write(request: HttpRequest, station: str) -> HttpResponse:
 
 
 def _items(request: HttpRequest) -> list[Any]:
-    if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
+    body = request.read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
         raise DomainError("too_large", _("Die Nachricht ist größer als 1 MiB."), status=413)
     try:
-        document = json.loads(request.body.decode("utf-8-sig"))
+        document = json.loads(body.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise DomainError("not_json", _("Die Nachricht ist kein gültiges JSON.")) from error
     items = document.get("measurements") if isinstance(document, dict) else None

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from mapviews.api.responses import open_json
+from mapviews.responses import open_json
 from mapviews.domain import mapping
 from mapviews.enums import Exposure, Publicity, flag_names
 from mapviews.exports import moment_text

@@ -41,6 +41,11 @@ def station_with(*, token: str, **identity: Any) -> Station | None:
     return station if station and right and token else None
 
 
+def station_by_token(token: str) -> Station | None:
+    """The active station whose token this is."""
+    return _open_stations().filter(token_hash=tokens.hash_token(token)).first() if token else None
+
+
 def station_by_push_id(push_id: str) -> Station | None:
     """The active station of a sensor.community device; the id is long, random and its only proof."""
     return _open_stations().filter(push_id=push_id).first() if push_id else None
@@ -49,7 +54,8 @@ def station_by_push_id(push_id: str) -> Station | None:
 def add_values(station: Station, *, values: Sequence[Value], now: int, pascal: bool = False) -> Result:
     """Stores values whose keys are a sender's names (`SDS_P1`, `temperature`); keys without a meaning are left out.
 
-    The first key of a phenomenon uses the station's own channel for it; a second sensor of the same kind gets its own.
+    The first key of a phenomenon uses the station's own channel for it; a second sensor of the same kind in one message
+    gets a channel named by its key, and keeps it in later messages, whatever else they hold.
     """
     with transaction.atomic():
         channels = _channels(station, values, pascal)
@@ -65,11 +71,13 @@ def _channels(station: Station, values: Sequence[Value], pascal: bool) -> dict[s
             meant[v.key] = found
     known = {c.key: c for c in station.channels.filter(device=None).select_related("phenomenon")}
     phenomena = Phenomenon.objects.in_bulk([m.phenomenon for m in meant.values()])
-    taken: set[str] = set()
+    own = {key for key in meant if key in known}
+    taken = {meant[key].phenomenon for key in own if key == meant[key].phenomenon}
     channels = {}
     for key, m in meant.items():
-        slug = m.phenomenon if m.phenomenon not in taken else key
-        taken.add(m.phenomenon)
+        slug = m.phenomenon if key not in own and m.phenomenon not in taken else key
+        if key not in own:
+            taken.add(m.phenomenon)
         channel = known.get(slug)
         if channel is None:
             channel = stations.channel_for(station, key=slug, phenomenon=phenomena[m.phenomenon])

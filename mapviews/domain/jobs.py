@@ -6,11 +6,17 @@ from django.utils import timezone
 
 from mapviews.domain import rollups
 from mapviews.domain.ingest.store import ensure_partitions
+from mapviews.domain.uploads import take_up_silent
 
 
 def rollup() -> None:
     """Up to 3,000 dirty hours at a time."""
     rollups.refresh(limit=3000)
+
+
+def uploads() -> None:
+    """Large files whose run was killed."""
+    take_up_silent()
 
 
 def partitions() -> None:

@@ -1,13 +1,14 @@
 """openSenseMap's formats of measurements: array, object, CSV, bytes, luftdaten, hackair.
 
 Written after the public behaviour of openSenseMap-API: at most 2,500 values; a bad one refuses the whole body (422),
-as its senders expect.
+as its senders expect. Places in the bodies are checked and then dropped.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import math
 import struct
 from typing import Any, NamedTuple
 
@@ -31,13 +32,13 @@ class Entry(NamedTuple):
 
 
 def unprocessable(message: str) -> DomainError:
-    return DomainError("unprocessable", message, status=422)
+    return DomainError("UnprocessableEntity", message, status=422)
 
 
 def read(body: bytes, *, content_type: str, now: int, keyed: bool = False) -> list[Entry] | list[Value]:
     """All values of a body. `keyed`: luftdaten or hackair, whose values carry names (returns `Value`s, else `Entry`s).
 
-    Raises 415 `unsupported_type`, 422 `unprocessable`.
+    Raises 415 `UnsupportedMediaType`, 422 `UnprocessableEntity`.
     """
     kind = content_type.split(";")[0].strip().lower()
     if keyed:
@@ -49,7 +50,7 @@ def read(body: bytes, *, content_type: str, now: int, keyed: bool = False) -> li
     elif kind in BYTE_TYPES:
         entries = _from_bytes(body, BYTE_TYPES[kind], now)
     else:
-        raise DomainError("unsupported_type", "Dieser Inhaltstyp wird nicht unterstützt.", status=415)
+        raise DomainError("UnsupportedMediaType", "Dieser Inhaltstyp wird nicht unterstützt.", status=415)
     if not entries:
         raise unprocessable("Die Nachricht enthält keine Werte.")
     if len(entries) > MAX_VALUES:
@@ -61,7 +62,21 @@ def single(document: Any, *, channel: str, now: int) -> Entry:
     """The body of `POST /boxes/{box}/{sensor}`: `{"value": …, "createdAt"?: …, "location"?: …}`."""
     if not isinstance(document, dict):
         raise unprocessable("Erwartet wird ein Objekt mit „value“.")
+    _check_place(document.get("location"))
     return _entry(channel, document.get("value"), document.get("createdAt"), now)
+
+
+def _check_place(place: Any) -> None:
+    """`[lng, lat(, height)]`, `{"lat", "lng"}` or nothing; the value itself goes no further."""
+    if place is None:
+        return
+    if isinstance(place, dict):
+        place = [place.get("lng", place.get("lon")), place.get("lat")]
+    parts = [number(part) for part in place[:2]] if isinstance(place, list) else []
+    if len(parts) < 2 or parts[0] is None or parts[1] is None:
+        raise unprocessable("Ein Ort ist nicht lesbar.")
+    if not (abs(parts[0]) <= 180 and abs(parts[1]) <= 90):
+        raise unprocessable("Einen Ort gibt es nicht (Länge, Breite).")
 
 
 def parse_json(body: bytes) -> Any:
@@ -102,6 +117,7 @@ def _from_json(document: Any, now: int) -> list[Entry]:
             parts = given if isinstance(given, list) else [given]
             if not parts:
                 raise unprocessable("Ein Wert fehlt.")
+            _check_place(parts[2] if len(parts) > 2 else None)
             entries.append(_entry(channel, parts[0], parts[1] if len(parts) > 1 else None, now))
         return entries
     raise unprocessable("Erwartet wird eine Liste oder ein Objekt.")
@@ -111,17 +127,21 @@ def _from_item(item: Any, now: int) -> Entry:
     if not isinstance(item, dict):
         raise unprocessable("Jeder Eintrag muss ein Objekt sein.")
     channel = item.get("sensor") or item.get("sensor_id") or item.get("sensorId")
+    _check_place(item.get("location"))
     return _entry(channel, item.get("value"), item.get("createdAt"), now)
 
 
 def _from_csv(body: bytes, now: int) -> list[Entry]:
     try:
         lines = body.decode("utf-8-sig").splitlines()
-        rows = [[cell.strip() for cell in row] for row in csv.reader(lines) if any(row)]
+        rows = [[cell.strip() for cell in row] for row in csv.reader(lines) if any(cell.strip() for cell in row)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise unprocessable("Die CSV-Daten sind nicht lesbar.") from error
     if any(len(row) < 2 for row in rows):
         raise unprocessable("Jede Zeile braucht Sensor und Wert.")
+    for row in rows:
+        if any(row[3:5]):
+            _check_place(row[3:5])
     return [_entry(row[0], row[1], row[2] if len(row) > 2 else None, now) for row in rows]
 
 
@@ -135,8 +155,19 @@ def _from_bytes(body: bytes, size: int, now: int) -> list[Entry]:
         ts = struct.unpack("<I", chunk[16:20])[0] * 1000 if size == 20 else now
         if number(value) is None:
             raise unprocessable("Ein Wert ist keine Zahl.")
-        entries.append(Entry(chunk[:12].hex(), ts, round(value, 6)))
+        entries.append(Entry(chunk[:12].hex(), ts, _shortest(value)))
     return entries
+
+
+def _shortest(value: float) -> float:
+    """The shortest decimal that is the same 32-bit number: 21.1 instead of 21.1000003815."""
+    if value == 0 or not math.isfinite(value):
+        return value
+    for digits in range(6, 10):
+        short = float(f"{value:.{digits}g}")
+        if struct.pack("<f", short) == struct.pack("<f", value):
+            return short
+    return value
 
 
 def _keyed(document: Any, now: int) -> list[Value]:

@@ -38,6 +38,11 @@ def answer(status: int, code: str, message: str = "") -> JsonResponse:
     return response
 
 
+def is_encoded(request: HttpRequest) -> bool:
+    """True where the body is compressed: none of our senders does that."""
+    return request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
+
+
 def is_json(request: HttpRequest) -> bool:
     """True for JSON types and where no type was sent."""
     kind = (request.content_type or "").lower()
@@ -53,7 +58,7 @@ def receive(request: HttpRequest, source: str) -> JsonResponse:
             response = answer(401, "unauthorized", "Quelle oder Geheimnis stimmen nicht.")
             response["WWW-Authenticate"] = "Bearer"
             return response
-        if not is_json(request):
+        if is_encoded(request) or not is_json(request):
             return answer(415, "unsupported_type", "Erwartet wird application/json.")
         receipt = messages.receive(found, body=read_body(request, MAX_BODY), event=request.GET.get("event"))
     except TooLarge as error:

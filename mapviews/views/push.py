@@ -1,7 +1,10 @@
-"""`POST /v1/push-sensor-data/`: the firmware of sensor.community (also its `luftdaten` bodies)."""
+"""`POST /v1/push-sensor-data/[push_id/]`: the firmware of sensor.community, which cannot choose its own `X-Sensor`:
+its "own API" sends what one types as path, user and password."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from typing import Any
 
 from django.db import OperationalError
@@ -9,12 +12,13 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from mapviews.domain import doors
+from mapviews.domain import doors, tokens
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.lorawan.payloads import PayloadError
 from mapviews.lorawan.payloads.clock import moment
 from mapviews.lorawan.payloads.document import load, number, text
-from mapviews.views.ingest import TooLarge, answer, read_body
+from mapviews.models import Station
+from mapviews.views.ingest import TooLarge, answer, is_encoded, read_body
 
 MAX_BODY = 1024 * 1024
 MAX_VALUES = 100
@@ -23,12 +27,13 @@ ID_HEADERS = ("X-Sensor", "Sensor", "Node", "X-Mac-Id")
 
 @csrf_exempt
 @require_POST
-def receive(request: HttpRequest) -> JsonResponse:
-    push_id = next((request.headers[name] for name in ID_HEADERS if request.headers.get(name)), "")
+def receive(request: HttpRequest, push_id: str = "") -> JsonResponse:
     try:
-        station = doors.station_by_push_id(push_id.strip())
+        station = sender(request, push_id)
         if station is None:
             return answer(403, "unknown_sensor", "Diese Sensor-Kennung ist hier nicht angemeldet.")
+        if is_encoded(request):
+            return answer(415, "unsupported_type", "Komprimierte Nachrichten nehmen wir nicht an.")
         document = load(read_body(request, MAX_BODY))
         now = now_ms()
         values = sensor_values(document, now=now)
@@ -44,6 +49,27 @@ def receive(request: HttpRequest) -> JsonResponse:
     if result.rejected and not result.stored and not result.duplicate:
         return answer(400, result.rejected[0].code, result.rejected[0].message)
     return JsonResponse({"stored": result.stored, "duplicate": result.duplicate}, status=201)
+
+
+def sender(request: HttpRequest, push_id: str) -> Station | None:
+    """The station: by its push id (path, Basic user, header), or by its token (Basic password, Bearer, bare)."""
+    user, token = _credentials(request.headers.get("Authorization", "").strip())
+    if station := doors.station_by_token(token):
+        return station
+    sent = [push_id, user] + [request.headers.get(name, "") for name in ID_HEADERS]
+    return doors.station_by_push_id(next((text.strip() for text in sent if text.strip()), ""))
+
+
+def _credentials(header: str) -> tuple[str, str]:
+    """User and token of an Authorization header; only Basic has a user."""
+    scheme, _space, given = header.partition(" ")
+    if scheme.lower() != "basic":
+        return "", tokens.bearer(header) or header
+    try:
+        user, _colon, password = base64.b64decode(given, validate=True).decode("utf-8", "replace").partition(":")
+    except (binascii.Error, ValueError):
+        return "", ""
+    return user, password
 
 
 def sensor_values(document: dict[str, Any], *, now: int) -> list[doors.Value]:

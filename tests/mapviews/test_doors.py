@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import struct
 from datetime import UTC, datetime, timedelta
@@ -70,7 +71,7 @@ def test_join_and_status_are_of_no_interest(make_source: Any, send: Any) -> None
 
 
 def test_unreadable_payload_is_a_dead_letter_without_a_station(make_source: Any, send: Any) -> None:
-    for message in (chirpstack(object=None, data="qg=="), chirpstack(object=None, data="AWcB", joinServerContext={})):
+    for message in (chirpstack(object=None, data="qg=="), chirpstack(object=None, data="AWcB")):
         assert send(make_source(), message).status_code == 202
     assert set(RawMessage.objects.values_list("state", "error_code")) == {("dead", "undecodable")}
     assert Station.objects.count() == 0
@@ -150,6 +151,34 @@ def test_sensor_community_push_turns_pascal_into_hectopascal(client: Any, make_s
     assert push(client, station, document).status_code == 201
     latest = dict(station.channels.values_list("key", "latest_value"))
     assert latest == {"pm10": 5.38, "pressure": 1005.2025, "temperature": 20.0, "BME280_temperature": 21.0}
+
+
+def test_firmware_that_cannot_choose_its_header_uses_path_or_basic(client: Any, make_station: Any) -> None:
+    station = make_station()
+    body = json.dumps({"esp8266id": "1234567", "sensordatavalues": [{"value_type": "SDS_P1", "value": "7.0"}]})
+    basic = base64.b64encode(f"egal:{station.plain_token}".encode()).decode()
+    for path, header in (
+        (f"{station.push_id}/", {"X-Sensor": "esp8266-1234567"}),
+        ("", {"X-Sensor": "esp8266-1234567", "Authorization": f"Basic {basic}"}),
+        ("", {"Authorization": f"Bearer {station.plain_token}"}),
+    ):
+        url = f"/v1/push-sensor-data/{path}"
+        assert client.post(url, body, "application/json", headers=header).status_code == 201
+    for header in ({"Authorization": "Basic %%%"}, {"Authorization": "Basic ZWdhbDpmYWxzY2g="}, {}):
+        assert client.post("/v1/push-sensor-data/", body, "application/json", headers=header).status_code == 403
+    assert set(values()) == {7.0}
+
+
+def test_two_sensors_of_a_kind_keep_their_channels(client: Any, make_station: Any) -> None:
+    station = make_station()
+    dht, bme = {"value_type": "DHT_temperature", "value": "1"}, {"value_type": "BME280_temperature", "value": "2"}
+    for entries in ([dht, bme], [bme], [bme, dht]):
+        assert push(client, station, {"sensordatavalues": entries}).status_code == 201
+    found = {
+        c.key: set(Measurement.objects.filter(channel=c).values_list("value", flat=True))
+        for c in station.channels.all()
+    }
+    assert found == {"temperature": {1.0}, "BME280_temperature": {2.0}}
 
 
 def test_sensor_community_push_refuses_strangers_and_nothing(client: Any, make_station: Any) -> None:

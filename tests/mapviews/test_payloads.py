@@ -51,6 +51,9 @@ def test_absent_values_are_not_zero() -> None:
         ({"m": [[{"type": "Air Temperature", "measurementValue": 23}]]}, {"object.m.0.Air_Temperature": 23.0}),
         ({"m": [{"name": "temp", "value": 4}]}, {"object.m.temp": 4.0}),
         ({"gps": {"latitude": 51.7, "longitude": 8.7}, "x": 1}, {"object.x": 1.0}),
+        ({"gps": [51.7, 8.7], "gps_fix": 3, "x": 1}, {"object.gps_fix": 3.0, "object.x": 1.0}),
+        ({"gpsLatitude": 51.7, "lon_deg": "8.7", "position": {"x": 1}, "altitude": 9}, {"object.altitude": 9.0}),
+        ({"name": "latitude", "value": 51.7}, {}),
         ({"n": "1e400", "i": 10**400, "x": 1}, {"object.x": 1.0}),
     ],
 )
@@ -71,6 +74,77 @@ def test_encrypted_payload_is_not_decoded() -> None:
     data = base64.b64encode(bytes([1, 103, 1, 16])).decode()
     found = read(chirpstack(object=None, data=data, joinServerContext={"sessionKeyId": "x"}))
     assert (found.readings, found.problem) == ({}, "encrypted")
+    assert read(chirpstack(object=None, data=data, joinServerContext={})).problem == "encrypted"
+    assert read(tts(decoded_payload=None, frm_payload=data, app_s_key={"key": "x"}), "tts").problem == "encrypted"
+
+
+# Every type of Cayenne's table (and IPSO's additions), with its largest and, where signed, its lowest value.
+CAYENNE = [
+    ("0000ff", {"digital_in_0": 255.0}),
+    ("0101ff", {"digital_out_1": 255.0}),
+    ("02027fff", {"analog_in_2": 327.67}),
+    ("0202ffff", {"analog_in_2": -0.01}),
+    ("03038000", {"analog_out_3": -327.68}),
+    ("0464ffffffff", {"generic_4": 4294967295.0}),
+    ("0565ffff", {"luminosity_5": 65535.0}),
+    ("066601", {"presence_6": 1.0}),
+    ("0767ffd7", {"temperature_7": -4.1}),
+    ("0868ff", {"relative_humidity_8": 127.5}),
+    ("097104d2fb2e0000", {"accelerometer_9.x": 1.234, "accelerometer_9.y": -1.234, "accelerometer_9.z": 0.0}),
+    ("0a7327d8", {"barometric_pressure_10": 1020.0}),
+    ("0b7400e6", {"voltage_11": 2.3}),
+    ("0c7503e8", {"current_12": 1.0}),
+    ("0d76338da6a0", {"frequency_13": 864921248.0}),
+    ("0e7864", {"percentage_14": 100.0}),
+    ("0f79fffe", {"altitude_15": -2.0}),
+    ("107affd8f0", {"load_16": -10.0}),
+    ("117d01f4", {"concentration_17": 500.0}),
+    ("128003e8", {"power_18": 1000.0}),
+    ("1382000003e8", {"distance_19": 1.0}),
+    ("1483000003e8", {"energy_20": 1.0}),
+    ("1584010e", {"direction_21": 270.0}),
+    ("168563000000", {}),
+    ("1786ff9c00640000", {"gyrometer_23.x": -1.0, "gyrometer_23.y": 1.0, "gyrometer_23.z": 0.0}),
+    ("1887ff0000", {}),
+    ("198806765ff2960a0003e8", {}),
+    ("1a8e01", {"switch_26": 1.0}),
+]
+
+
+@pytest.mark.parametrize(("payload", "readings"), CAYENNE)
+def test_each_cayenne_type(payload: str, readings: dict[str, float]) -> None:
+    assert lpp.decode(bytes.fromhex(payload)) == readings
+    assert lpp.decode(bytes.fromhex(payload)[:-1]) is None
+
+
+def test_cayenne_types_stand_behind_each_other() -> None:
+    every = lpp.decode(bytes.fromhex("".join(payload for payload, _readings in CAYENNE)))
+    merged: dict[str, float] = {}
+    for _payload, readings in CAYENNE:
+        merged |= readings
+    assert every == merged
+
+
+def test_normalised_payload_counts_where_nothing_was_decoded() -> None:
+    found = read(tts(decoded_payload={}, normalized_payload=[{"air": {"temperature": 20}}]), "tts")
+    assert found.readings == {"normalized_payload.0.air.temperature": 20.0}
+
+
+@pytest.mark.parametrize("event", ["up", "UP", "rx", "uplink", None, ""])
+def test_names_of_the_uplink_event(event: str | None) -> None:
+    assert read(chirpstack(), event=event).event == "up"
+
+
+@pytest.mark.parametrize(
+    "body", [json.dumps(chirpstack()).encode("utf-8-sig"), json.dumps(chirpstack()).encode() + b"\n"]
+)
+def test_byte_order_mark_and_line_end_are_harmless(body: bytes) -> None:
+    assert parse("chirpstack", body, event="up").readings == {"object.temperature": 21.5}
+
+
+def test_last_of_two_equal_keys_counts() -> None:
+    body = b'{"deviceInfo": {"devEui": "0101010101010101"}, "object": {"t": 1, "t": 2}, "fCnt": 1}'
+    assert parse("chirpstack", body, event="up").readings == {"object.t": 2.0}
 
 
 def test_unknown_bytes_are_a_problem_with_a_known_sender() -> None:
@@ -133,9 +207,11 @@ def test_counter_of_the_radio_is_no_date() -> None:
 def test_decoders_time_comes_before_the_networks() -> None:
     found = read(chirpstack(object={"temperature": 1, "timestamp": "2026-11-01T00:00:00Z"}))
     assert found.time == datetime(2026, 11, 1, tzinfo=UTC)
-    assert read(chirpstack(object={"temperature": 1, "timestamp": 1793491200})).time == datetime(
-        2026, 11, 1, tzinfo=UTC
-    )
+    for stamp in (1793491200, 1793491200000, "1793491200", "1793491200000", "2026-11-01 00:00:00"):
+        assert read(chirpstack(object={"temperature": 1, "timestamp": stamp})).time == datetime(2026, 11, 1, tzinfo=UTC)
+    for uptime in (12, "12", 0, -1, None, "soon"):
+        found = read(chirpstack(object={"temperature": 1, "time": uptime}, time="2026-05-01T00:00:00Z"))
+        assert (found.time, found.readings) == (datetime(2026, 5, 1, tzinfo=UTC), {"object.temperature": 1.0})
 
 
 def test_dedup_key_is_the_same_for_a_repetition_and_new_after_a_rejoin() -> None:
@@ -144,6 +220,9 @@ def test_dedup_key_is_the_same_for_a_repetition_and_new_after_a_rejoin() -> None
     rejoined = tts(session_key_id="b", f_cnt=1)
     keys = [read(m, "tts").dedup_key(ARRIVAL) for m in (first, again, rejoined)]
     assert keys[0] == keys[1] != keys[2]
+    same = chirpstack(deduplicationId="3ac7e3c4-4401-4b8d-9386-a5c902f9202d")
+    other = same | {"deviceInfo": same["deviceInfo"] | {"devEui": "0202020202020202"}}
+    assert read(same).dedup_key(ARRIVAL) != read(other).dedup_key(ARRIVAL)
     without = chirpstack(deduplicationId=None, time="2026-01-01T00:00:00Z")
     later = without | {"time": "2026-01-01T01:00:00Z"}
     assert read(without).dedup_key(ARRIVAL) == read(without).dedup_key(ARRIVAL) != read(later).dedup_key(ARRIVAL)

@@ -44,7 +44,7 @@ MAD_TO_SIGMA = 1.4826
 
 
 class Judge:
-    """Flags for the rows of one batch, in the order given. Reads the recent past of the channels once."""
+    """Flags for the rows of one batch, sorted by channel and time. Reads the recent past of the channels once."""
 
     def __init__(self, channels: Mapping[int, Channel], rows: Sequence[Row]) -> None:
         wanted = {row[0] for row in rows}
@@ -55,6 +55,7 @@ class Judge:
         self.past: dict[int, deque[float]] = {pk: deque(past.get(pk, ()), maxlen=WINDOW) for pk in judged}
         self.same: dict[int, int] = {pk: _run_length(values) for pk, values in self.past.items()}
         self.wet = _humidity(channels, rows, self.slugs)
+        self.last: tuple[int, int] | None = None
 
     @staticmethod
     def _range(channel: Channel) -> tuple[float, float]:
@@ -75,7 +76,8 @@ class Judge:
         if slug in PARTICLES and self._is_wet(channel, ts):
             flags |= Flag.HUMIDITY
         past = self.past.get(channel)
-        if past is not None:
+        repeated, self.last = self.last == (channel, ts), (channel, ts)
+        if past is not None and not repeated:
             flags |= self._against_past(channel, value, past, OUTLIER_FLOOR[slug or ""])
         return (channel, ts, value, int(flags)) if flags else row
 

@@ -40,6 +40,20 @@ def store(rows: Sequence[Row]) -> Outcome:
     return _postgres(rows) if connection.vendor == "postgresql" else _sqlite(rows)
 
 
+def hold_channels(channels: set[int]) -> set[int]:
+    """Those that exist; on PostgreSQL they cannot be deleted until the transaction ends (SQLite has one writer)."""
+    found: set[int] = set()
+    wanted = sorted(channels)
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            marks = ",".join(["%s"] * len(part))
+            lock = " ORDER BY id FOR KEY SHARE" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"SELECT id FROM mapviews_channel WHERE id IN ({marks}){lock}", part)  # noqa: S608
+            found.update(row[0] for row in cursor.fetchall())
+    return found
+
+
 def _sqlite(rows: Sequence[Row]) -> Outcome:
     connection.ensure_connection()
     driver = connection.connection  # the driver itself: Django's cursor would rewrite every statement

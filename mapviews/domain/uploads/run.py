@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,38 +23,54 @@ from mapviews.models import Channel, Phenomenon, UploadJob, UploadRowError
 
 STEP = 5000
 MAX_ERRORS = 1000
+SILENT = timedelta(seconds=20)  # a living run is heard of after every step
 
 
 def run(job: UploadJob) -> None:
     """Reads the file and stores what is good; counts, errors and progress are on the job as it goes.
 
-    Each step of 5,000 values is one transaction, so a job that was killed is simply run again: what is there stays.
+    Each step of 5,000 values is one transaction with its counts, so a run that was killed goes on behind its last step:
+    nothing is missing, nothing is counted twice. Of two runs at once one gives way.
     """
+    if not _claim(job):
+        return
     path = path_of(job.uuid)
     if not path.exists():
         _finish(job, UploadState.FAILED, _("Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
         return
-    UploadJob.objects.filter(pk=job.pk).update(
-        state=UploadState.RUNNING, rows=0, stored=0, duplicate=0, conflicting=0, flagged=0, rejected=0, done_bytes=0
-    )
-    UploadRowError.objects.filter(job=job).delete()
     steps = _Steps(job)
-    cells: list[Cell] = []
-    problems: list[Problem] = []
-    lines = position = 0
-    for found, refused, position in read(path, Shape(**job.shape)):
-        cells += found
-        problems += refused
-        lines += 1
-        if len(cells) >= STEP or len(problems) >= STEP:
-            if not steps.save(cells, problems, lines, position):
-                path.unlink(missing_ok=True)
-                return
-            cells, problems, lines = [], [], 0
-    steps.save(cells, problems, lines, position)
+    try:
+        steps.all(path)
+    except _GivenAway:
+        return
+    except _Gone:
+        path.unlink(missing_ok=True)
+        return
     rollups.refresh([c.pk for c in steps.channels.values()])
     path.unlink(missing_ok=True)
     _finish(job, UploadState.DONE, "")
+
+
+def _claim(job: UploadJob) -> bool:
+    """True for the one run that may work: the job waits, or its last run has not been heard of."""
+    now = timezone.now()
+    waiting = Q(state=UploadState.QUEUED) | Q(state=UploadState.RUNNING, updated_at__lt=now - SILENT)
+    claimed = UploadJob.objects.filter(waiting, pk=job.pk).update(state=UploadState.RUNNING, updated_at=now)
+    job.refresh_from_db()
+    return bool(claimed)
+
+
+def take_up_silent() -> int:
+    """Puts uploads into the queue whose run was killed, or that never got there; returns how many. Idempotent."""
+    from mapviews.domain.uploads.task import run_upload
+
+    unfinished = UploadJob.objects.filter(
+        state__in=[UploadState.QUEUED, UploadState.RUNNING], updated_at__lt=timezone.now() - SILENT
+    )
+    uuids = list(unfinished.values_list("uuid", flat=True))
+    for uuid in uuids:
+        run_upload.enqueue(str(uuid))
+    return len(uuids)
 
 
 def _finish(job: UploadJob, state: str, error: str) -> None:
@@ -60,33 +80,64 @@ def _finish(job: UploadJob, state: str, error: str) -> None:
     job.refresh_from_db()
 
 
+class _GivenAway(Exception):
+    """Another run has gone on with this job."""
+
+
+class _Gone(Exception):
+    """The job or its station was deleted."""
+
+
 class _Steps:
-    """What one run remembers: the channels by phenomenon and how many errors were kept."""
+    """What one run remembers: the channels by phenomenon, lines done, and how many errors were kept."""
 
     def __init__(self, job: UploadJob) -> None:
         self.job = job
         self.channels: dict[str, Channel] = {}
-        self.errors = 0
+        self.errors = job.row_errors.count()
+        self.rows = job.rows
         self.phenomena = Phenomenon.objects.in_bulk()
 
-    def save(self, cells: list[Cell], problems: list[Problem], lines: int, position: int) -> bool:
-        """One step; False where the job or its station was deleted meanwhile."""
-        if not UploadJob.objects.filter(pk=self.job.pk).exists():
-            return False
-        readings = [Reading(self._channel(c.phenomenon).pk, c.ts, c.value) for c in cells]
-        result = ingest(Batch(readings, {c.pk: c for c in self.channels.values()}, now=now_ms()))
-        problems = problems + [Problem(cells[r.index].line, r.code, r.message) for r in result.rejected]
-        self._keep(problems)
-        changes: dict[str, Any] = {
-            "rows": F("rows") + lines,
-            "stored": F("stored") + result.stored,
-            "duplicate": F("duplicate") + result.duplicate,
-            "conflicting": F("conflicting") + result.conflicting,
-            "flagged": F("flagged") + result.flagged,
-            "rejected": F("rejected") + len(problems),
-            "done_bytes": min(position, self.job.size),
-        }
-        return bool(UploadJob.objects.filter(pk=self.job.pk).update(**changes))
+    def all(self, path: Path) -> None:
+        """Every line behind those that are done."""
+        cells: list[Cell] = []
+        problems: list[Problem] = []
+        lines = position = 0
+        rows = islice(read(path, Shape(**self.job.shape)), self.rows, None)
+        for found, refused, position in rows:
+            cells += found
+            problems += refused
+            lines += 1
+            if len(cells) >= STEP or len(problems) >= STEP:
+                self.save(cells, problems, lines, position)
+                cells, problems, lines = [], [], 0
+        self.save(cells, problems, lines, position)
+
+    def save(self, cells: list[Cell], problems: list[Problem], lines: int, position: int) -> None:
+        """One step: values, errors and counts together."""
+        with transaction.atomic():
+            locked = UploadJob.objects.select_for_update().filter(pk=self.job.pk).values_list("rows", flat=True)
+            rows = locked.first()
+            if rows is None:
+                raise _Gone
+            if rows != self.rows:
+                raise _GivenAway
+            readings = [Reading(self._channel(c.phenomenon).pk, c.ts, c.value) for c in cells]
+            result = ingest(Batch(readings, {c.pk: c for c in self.channels.values()}, now=now_ms()))
+            problems = problems + [Problem(cells[r.index].line, r.code, r.message) for r in result.rejected]
+            self._keep(problems)
+            changes: dict[str, Any] = {
+                "rows": F("rows") + lines,
+                "stored": F("stored") + result.stored,
+                "duplicate": F("duplicate") + result.duplicate,
+                "conflicting": F("conflicting") + result.conflicting,
+                "flagged": F("flagged") + result.flagged,
+                "rejected": F("rejected") + len(problems),
+                "done_bytes": min(position, self.job.size),
+                "updated_at": timezone.now(),
+            }
+            UploadJob.objects.filter(pk=self.job.pk).update(**changes)
+        self.rows += lines
 
     def _channel(self, slug: str) -> Channel:
         if slug not in self.channels:

@@ -11,7 +11,7 @@ from mapviews.lorawan.payloads.document import Document, eui, first, mapping, te
 from mapviews.lorawan.payloads.message import ParsedMessage, PayloadError
 from mapviews.lorawan.payloads.uplink import content, counter
 
-OTHER_EVENTS = {"join", "ack", "txack", "log", "status", "location", "integration", "error"}
+UPLINKS = {"up", "rx", "uplink"}  # v4 and v3, older v3, third-party bridges
 
 
 def read(document: Document, event: str | None) -> ParsedMessage:
@@ -34,12 +34,11 @@ def read(document: Document, event: str | None) -> ParsedMessage:
     }
     if kind != "up":
         return ParsedMessage(time=moment(document.get("time")), **common)
-    encrypted = bool(document.get("joinServerContext"))
+    encrypted = document.get("joinServerContext") is not None
     readings, clock, payload, problem = content(
         decoded=_object(document),
         prefix="object",
         data=document.get("data"),
-        f_port=common["f_port"],
         encrypted=encrypted,
     )
     return ParsedMessage(
@@ -56,7 +55,7 @@ def _event(document: Document, event: str | None) -> str:
     """The event as named by the sender; without a name, data or a counter mean an uplink."""
     name = text(event, 20).lower()
     if name:
-        return name
+        return "up" if name in UPLINKS else name
     if any(key in document for key in ("data", "object", "objectJSON", "fCnt", "rxInfo")):
         return "up"
     return "join" if "devAddr" in document else "other"

@@ -10,12 +10,13 @@ _RFC3339 = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,12}))?)?\s*([Zz]|[+-]\d{2}:?\d{2})?",
     re.ASCII,
 )
+_EPOCH = re.compile(r"\d{9,13}(\.\d{1,9})?", re.ASCII)
 SECONDS = (9e8, 1e10)
 MILLISECONDS = (9e11, 1e13)
 
 
 def moment(value: Any) -> datetime | None:
-    """RFC 3339 with up to 12 decimals (without a zone: UTC), or seconds or milliseconds since 1970; cut to ms."""
+    """RFC 3339 with up to 12 decimals (without a zone: UTC), or (milli)seconds since 1970, as text too; cut to ms."""
     if isinstance(value, str):
         return _from_text(value.strip())
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -24,6 +25,8 @@ def moment(value: Any) -> datetime | None:
 
 
 def _from_text(value: str) -> datetime | None:
+    if _EPOCH.fullmatch(value):
+        return _from_number(float(value))
     match = _RFC3339.fullmatch(value) if len(value) <= 48 else None
     if match is None:
         return None

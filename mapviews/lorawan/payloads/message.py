@@ -52,11 +52,11 @@ class ParsedMessage:
     def dedup_key(self, arrival: datetime) -> str:
         """The same for each repetition of this message and for no other; at most 64 characters.
 
-        ChirpStack's deduplication id; The Things Stack's (device, session key, counter); else device, address, counter,
-        payload and minute together, since a counter alone starts again after a rejoin.
+        ChirpStack's (device, deduplication id); The Things Stack's (device, session key, counter); else device,
+        address, counter, payload and minute together, since a counter alone starts again after a rejoin.
         """
         if self.message_id:
-            parts: tuple[str, ...] = ("id", self.message_id)
+            parts: tuple[str, ...] = ("id", self.device, self.message_id)
         elif self.session:
             parts = ("session", self.application_id, self.device, self.session, str(self.f_cnt))
         else:

@@ -32,13 +32,11 @@ def read(document: Document, event: str | None) -> ParsedMessage:
     }
     if "uplink_message" not in document:
         return ParsedMessage(event=_event(document, event), time=moment(document.get("received_at")), **common)
-    f_port = counter(uplink.get("f_port"))
     encrypted = bool(uplink.get("app_s_key"))
     readings, clock, payload, problem = content(
-        decoded=uplink.get("decoded_payload"),
-        prefix="decoded_payload",
+        decoded=uplink.get("decoded_payload") or uplink.get("normalized_payload"),
+        prefix="decoded_payload" if uplink.get("decoded_payload") else "normalized_payload",
         data=uplink.get("frm_payload"),
-        f_port=f_port,
         encrypted=encrypted,
     )
     latitude, longitude = place(mapping(uplink.get("locations")).get("user"))
@@ -46,7 +44,7 @@ def read(document: Document, event: str | None) -> ParsedMessage:
         event="up",
         session=text(uplink.get("session_key_id")),
         f_cnt=counter(uplink.get("f_cnt")),
-        f_port=f_port,
+        f_port=counter(uplink.get("f_port")),
         time=clock or _time(document, uplink),
         readings=readings,
         payload=payload,
@@ -62,7 +60,8 @@ def _event(document: Document, event: str | None) -> str:
     for key in document:
         if key in ("join_accept", "location_solved", "service_data") or key.startswith("downlink_"):
             return key
-    return text(event, 20).lower().replace("up", "other") or "other"
+    name = text(event, 20).lower()
+    return name if name and name != "up" else "other"
 
 
 def _time(document: Document, uplink: Document) -> Any:
@@ -79,13 +78,11 @@ def _v2(document: Document, event: str | None) -> ParsedMessage:
     dev_eui, device_id = eui(document.get("hardware_serial")), text(document.get("dev_id"))
     if not (dev_eui or device_id):
         raise PayloadError("no_device")
-    f_port = counter(document.get("port"))
     metadata = mapping(document.get("metadata"))
     readings, clock, payload, problem = content(
         decoded=document.get("payload_fields"),
         prefix="payload_fields",
         data=document.get("payload_raw"),
-        f_port=f_port,
         encrypted=False,
     )
     return ParsedMessage(
@@ -95,7 +92,7 @@ def _v2(document: Document, event: str | None) -> ParsedMessage:
         device_name=device_id,
         application_id=text(document.get("app_id")),
         f_cnt=counter(document.get("counter")),
-        f_port=f_port,
+        f_port=counter(document.get("port")),
         time=clock or moment(metadata.get("time")) or moment(first(metadata.get("gateways")).get("time")),
         readings=readings,
         payload=payload,

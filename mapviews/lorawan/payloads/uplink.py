@@ -11,12 +11,12 @@ from mapviews.lorawan.payloads.values import readings
 
 
 def content(
-    *, decoded: Any, prefix: str, data: Any, f_port: int, encrypted: bool
+    *, decoded: Any, prefix: str, data: Any, encrypted: bool
 ) -> tuple[dict[str, float], datetime | None, bytes, str]:
     """Readings, decoder's time, payload bytes and problem.
 
-    A decoder's object counts where it is not empty; else Cayenne LPP is tried on a payload that is neither encrypted
-    nor the network's own (port 0).
+    A decoder's object counts where it is not empty; else Cayenne LPP is tried on a payload that is not encrypted.
+    The port says nothing: senders leave it out where it is 0.
     """
     payload = decode_base64(data)
     if isinstance(decoded, dict | list) and decoded:

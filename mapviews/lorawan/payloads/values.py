@@ -13,7 +13,9 @@ MAX_READINGS = 64
 MAX_KEY = 100
 CLOCKS = {"time", "timestamp", "ts", "datetime", "date_time", "measured_at", "measuredat", "unixtime"}
 # A place in a payload is a track or a home; it never becomes a channel.
-PLACES = {"lat", "latitude", "lon", "lng", "long", "longitude", "geo", "geohash", "position", "location", "coordinates"}
+PLACES = {"long", "geo", "geohash", "position", "location", "coordinates", "coords"}
+DEGREES = {"lat", "latitude", "lon", "lng", "longitude"}
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 NAMES = ("measurementName", "name", "type", "value_type", "sensor", "id")
 VALUES = ("measurementValue", "value")
 
@@ -32,6 +34,8 @@ def _walk(node: Any, path: str, found: dict[str, float], clock: datetime | None)
     if len(found) >= MAX_READINGS or len(path) > MAX_KEY:
         return clock
     if isinstance(node, dict):
+        if _names_place(node):
+            return clock
         named = _named(node)
         if named:
             name, value = named
@@ -41,7 +45,7 @@ def _walk(node: Any, path: str, found: dict[str, float], clock: datetime | None)
             name = _segment(key)
             if name.lower() in CLOCKS:
                 clock = clock or moment(value)
-            elif name and name.lower() not in PLACES:
+            elif name and not is_place(name, value):
                 clock = _walk(value, f"{path}.{name}", found, clock)
     elif isinstance(node, list):
         for index, value in enumerate(node[:MAX_READINGS]):
@@ -54,8 +58,24 @@ def _walk(node: Any, path: str, found: dict[str, float], clock: datetime | None)
     return clock
 
 
+def is_place(name: str, value: Any) -> bool:
+    """True for `latitude`, `gps_lat`, `GpsLongitude`, `position`, and for a list or text below `gps`."""
+    words = {word.lower() for word in _WORD.findall(name)}
+    if name.lower() in PLACES or words & DEGREES:
+        return True
+    return "gps" in words and not isinstance(value, dict | bool | int | float)
+
+
 def _segment(key: Any) -> str:
     return re.sub(r"\s+", "_", text(key, 60)).replace(".", "_")
+
+
+def _names_place(node: dict[Any, Any]) -> bool:
+    """True for `{"name": "latitude", "value": 51.7}`."""
+    if not any(key in node for key in VALUES):
+        return False
+    names = [node.get(key) for key in NAMES]
+    return any(isinstance(name, str) and is_place(_segment(name), 0) for name in names)
 
 
 def _named(node: dict[Any, Any]) -> tuple[str, float] | None:
@@ -65,6 +85,6 @@ def _named(node: dict[Any, Any]) -> tuple[str, float] | None:
             continue
         for name_key in NAMES:
             name = node.get(name_key)
-            if isinstance(name, str) and _segment(name) and _segment(name).lower() not in PLACES:
+            if isinstance(name, str) and _segment(name):
                 return _segment(name), value
     return None

@@ -15,7 +15,7 @@ def open_json(
     request: HttpRequest, data: Any, *, content_type: str = "application/json", seconds: int = 0
 ) -> HttpResponse:
     """JSON for everyone; 304 where the reader has it already."""
-    response = JsonResponse(data, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(data, encoder=DjangoJSONEncoder, safe=False, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = content_type
     etag = quote_etag(hashlib.blake2b(response.content, digest_size=12).hexdigest())
     response["Cache-Control"] = f"public, max-age={seconds}" if seconds else "no-cache"
