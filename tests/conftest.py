@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.database import database_template, django_db_createdb, django_db_keepdb, django_db_setup
+
+__all__ = ["database_template", "django_db_createdb", "django_db_keepdb", "django_db_setup"]
+
 _numbers = itertools.count(1)
 
 
