@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal import audit
 from portal.comments import kinds, rules
 from portal.comments.domain import letters
 from portal.comments.enums import WAITING, Lane, Measure, State
@@ -61,6 +62,7 @@ def vanished(*, kind: str, key: object) -> None:
     matter.version += 1
     if matter.notices.filter(decision=None).exists():
         decision = ModerationDecision.objects.create(matter=matter, measure=Measure.GONE)
+        audit.record(actor=None, action="moderation.decided", obj=decision)
         letters.answer_notices(decision)
     settle(matter)
 
