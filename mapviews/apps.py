@@ -8,15 +8,18 @@ class MapviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from mapviews import contributions, personal_data
-        from mapviews.domain import jobs
+        from mapviews.domain import jobs, texts
         from portal import schedule
         from portal.accounts import roles
         from portal.accounts.enums import Role
+        from portal.comments import kinds
 
         for role in (Role.SENSOR_DESK, Role.ADMIN):
             roles.register(role, "mapviews.run_sensor_desk")
         contributions.register()
+        kinds.register(texts.KEY, texts.StationKind())
         personal_data.register()
         schedule.register("mapviews.rollup", 10, jobs.rollup)
         schedule.register("mapviews.uploads", 15, jobs.uploads)
+        schedule.register("mapviews.spool", 5, jobs.spooled)
         schedule.register("mapviews.partitions", 86_400, jobs.partitions)

@@ -57,6 +57,11 @@ class UploadState(TextChoices):
     FAILED = "failed", _("abgebrochen")
 
 
+class Direction(TextChoices):
+    ABOVE = "above", _("steigt über")
+    BELOW = "below", _("fällt unter")
+
+
 class Flag(IntFlag):
     """Quality of one value, stored with it and never a reason to delete it (SENSORS.md of the design)."""
 

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from mapviews.responses import open_json
 from mapviews.api.stations import ANYONE
 from mapviews.domain import mapping
 from mapviews.models import Station
+from mapviews.responses import open_json
 from portal.rest import timestamp
 
 CONTEXT = {

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from mapviews.responses import open_json
 from mapviews.api.stations import ANYONE, station_filter
 from mapviews.domain import doors, series, tokens
 from mapviews.domain.ingest import Batch, Reading, Refused, ingest
@@ -21,6 +20,7 @@ from mapviews.exports import csv_stream, moment_text
 from mapviews.lorawan.payloads.clock import moment
 from mapviews.lorawan.payloads.document import number
 from mapviews.models import Channel, Station
+from mapviews.responses import open_json
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, decode_cursor, next_url
 

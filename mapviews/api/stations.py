@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from mapviews.responses import open_json
 from mapviews.domain import mapping
 from mapviews.enums import Exposure, Publicity, flag_names
 from mapviews.exports import moment_text
 from mapviews.models import Channel, Phenomenon, Station
+from mapviews.responses import open_json
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from mapviews.domain import rollups
+from mapviews.domain import rollups, spool
 from mapviews.domain.ingest.store import ensure_partitions
 from mapviews.domain.uploads import take_up_silent
 
@@ -17,6 +17,11 @@ def rollup() -> None:
 def uploads() -> None:
     """Large files whose run was killed."""
     take_up_silent()
+
+
+def spooled() -> None:
+    """Messages that came while the database was busy."""
+    spool.drain()
 
 
 def partitions() -> None:

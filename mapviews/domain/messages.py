@@ -49,13 +49,14 @@ class Receipt:
     stored: int = 0
 
 
-def receive(source: Source, *, body: bytes, event: str | None) -> Receipt:
+def receive(source: Source, *, body: bytes, event: str | None, arrival: datetime | None = None) -> Receipt:
     """Takes one message in. When this returns, what was acknowledged is committed.
 
     Outcomes: `stored` (202), `known` (200, seen before), `ignored` (200, no uplink), `unmapped` (202, kept until
-    the desk maps the device), `dead` (202 kept with a reason; 400 where it is not JSON).
+    the desk maps the device), `dead` (202 kept with a reason; 400 where it is not JSON). `arrival` is now, unless the
+    message waited in the spool.
     """
-    arrival = timezone.now()
+    arrival = arrival or timezone.now()
     try:
         message = parse(source.kind, body, event=event)
     except PayloadError as error:

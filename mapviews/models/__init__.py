@@ -1,15 +1,22 @@
 """Tables of sensors; the design is docs/explanation/sensors.md."""
 
+from mapviews.models.care import Calibration, Handover, Threshold
 from mapviews.models.measurements import DirtyBucket, Measurement, RollupDay, RollupHour
+from mapviews.models.mobile import Fix, MobileCell
 from mapviews.models.sources import Device, RawMessage, Source
 from mapviews.models.stations import Channel, Phenomenon, Station, StationLocation
+from mapviews.models.texts import WithheldText
 from mapviews.models.uploads import UploadJob, UploadRowError
 
 __all__ = [
+    "Calibration",
     "Channel",
     "Device",
     "DirtyBucket",
+    "Fix",
+    "Handover",
     "Measurement",
+    "MobileCell",
     "Phenomenon",
     "RawMessage",
     "RollupDay",
@@ -17,6 +24,8 @@ __all__ = [
     "Source",
     "Station",
     "StationLocation",
+    "Threshold",
     "UploadJob",
     "UploadRowError",
+    "WithheldText",
 ]

@@ -80,6 +80,9 @@ class Station(SampleModel, TimeStampedModel):
     push_id = models.CharField(max_length=40, unique=True)
     osem_id = models.CharField(max_length=24, unique=True)
     last_seen_at = models.DateTimeField(_("zuletzt gehört"), null=True, blank=True)
+    silence_hours = models.PositiveSmallIntegerField(_("Nachricht bei Stille nach Stunden"), null=True, blank=True)
+    silence_told_at = models.DateTimeField(null=True, blank=True)
+    share_cells = models.BooleanField(_("Werte je Feld und Monat teilen"), default=False)
 
     objects = StationQuerySet.as_manager()
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mapviews.responses import allow_all, open_json
 from mapviews.domain import deletion, doors, mapping, osem, osem_output
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.lorawan.payloads.clock import moment
 from mapviews.models import Channel, Station
 from mapviews.permissions import StationKey
+from mapviews.responses import allow_all, open_json
 from mapviews.views.box_access import answered, given_token, holder
 from mapviews.views.ingest import read_body
 from portal.exceptions import DomainError

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from mapviews.domain import doors, messages, tokens
+from mapviews.domain import doors, messages, spool, tokens
 from portal.exceptions import DomainError
 
 MAX_BODY = 64 * 1024
@@ -60,10 +60,15 @@ def receive(request: HttpRequest, source: str) -> JsonResponse:
             return response
         if is_encoded(request) or not is_json(request):
             return answer(415, "unsupported_type", "Erwartet wird application/json.")
-        receipt = messages.receive(found, body=read_body(request, MAX_BODY), event=request.GET.get("event"))
+        body, event = read_body(request, MAX_BODY), request.GET.get("event")
+        try:
+            receipt = messages.receive(found, body=body, event=event)
+        except OperationalError:  # these servers send once: what cannot be stored now waits in a file
+            spool.put(source=found.slug, body=body, event=event)
+            return JsonResponse({"status": "spooled", "stored": 0}, status=202)
     except TooLarge as error:
         return answer(error.status, error.code, str(error.message))
-    except OperationalError:
+    except (OperationalError, OSError):
         return answer(503, "busy", "Die Datenbank ist gerade nicht erreichbar. Bitte senden Sie die Nachricht erneut.")
     if receipt.status == 400:
         return answer(400, receipt.code, messages.reason(receipt.code))
