@@ -9,7 +9,8 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from dialogues.domain.board import ledger
+        from dialogues.domain import moderated_cards
+        from dialogues.domain.board import ledger, rounds
         from dialogues.domain.online import following, overdue, own_data
         from dialogues.domain.online.moderated import ContributionKind
         from dialogues.live.hub import committed
@@ -32,9 +33,11 @@ class DialoguesConfig(AppConfig):
         from projects import panels
 
         ledger.listen(committed)
+        rounds.on_close(moderated_cards.enter)
         targets.register("dialogue_event", EventTarget())
         targets.register("contribution", ContributionTarget())
         kinds.register("contribution", ContributionKind())
+        kinds.register(moderated_cards.KEY, moderated_cards.CardKind())
         desk.register("dialogues.overdue", late)
         follow_targets.register("dialogue", _("Dialog"), following.dialogues)
         follow_targets.register("contribution", _("Beitrag"), following.contributions)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogues.enums import EventKind, EventStatus
-from dialogues.models import Event, OnlineDialogue
+from dialogues.enums import CardState, EventKind, EventStatus
+from dialogues.models import Event, OnlineDialogue, Result
 from portal.cms import now, search_sources
 from portal.templatetags.portal_ui import local_path
 from projects import panels
@@ -54,7 +54,8 @@ def find(terms: list[str], user: Any, limit: int) -> search_sources.Found:
     """Events whose title, topic, question or published results contain every word."""
     found = Event.objects.visible_to(user)
     for term in terms:
-        published = Q(results__text__icontains=term, results__published_at__isnull=False)
+        shown = Q(results__card=None) | Q(results__card__state=CardState.VISIBLE)
+        published = Q(results__text__icontains=term, results__published_at__isnull=False) & shown
         found = found.filter(
             Q(title__icontains=term) | Q(topic__icontains=term) | Q(question__icontains=term) | published
         )
@@ -74,6 +75,12 @@ def find(terms: list[str], user: Any, limit: int) -> search_sources.Found:
     return search_sources.Found(found.count(), hits)
 
 
+def is_shown(result: Result) -> bool:
+    """Published, and the card it came from was not hidden afterwards."""
+    hidden = result.card is not None and result.card.state == CardState.HIDDEN
+    return result.published_at is not None and not hidden
+
+
 class DialoguesPanel:
     """Dialogues on a project page: the next ones, and what came out of the last ones."""
 
@@ -83,7 +90,7 @@ class DialoguesPanel:
         return list(
             Event.objects.visible_to(user)
             .filter(project=project)
-            .prefetch_related("results")
+            .prefetch_related("results__card")
             .order_by("-starts_at")[:5]
         )
 
@@ -92,7 +99,7 @@ class DialoguesPanel:
         if not events:
             return None
         rows = [
-            {"event": event, "results": [item for item in event.results.all() if item.published_at is not None][:3]}
+            {"event": event, "results": [item for item in event.results.all() if is_shown(item)][:3]}
             for event in events
         ]
         return panels.Rendered("dialogues/_project_panel.html", {"rows": rows})

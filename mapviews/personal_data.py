@@ -25,10 +25,12 @@ def register() -> None:
 
 def export(user: Any) -> Iterable[dict[str, Any]]:
     """The person's stations with their exact places; the values are their own download."""
-    for station in Station.objects.filter(owner=user).prefetch_related("locations", "uploads"):
+    rows = Station.objects.filter(owner=user).select_related("withheld").prefetch_related("locations", "uploads")
+    for station in rows:
         yield {
             "name": station.name,
             "description": station.description,
+            "withheld": withheld_text(station),
             "url": station.canonical_url,
             "exposure": station.exposure,
             "publicity": station.publicity,
@@ -40,6 +42,12 @@ def export(user: Any) -> Iterable[dict[str, Any]]:
             ],
             "uploads": [{"file": job.file_name, "at": timestamp(job.created_at)} for job in station.uploads.all()],
         }
+
+
+def withheld_text(station: Station) -> dict[str, str] | None:
+    """What the person wrote and the moderation has taken away."""
+    kept = getattr(station, "withheld", None)
+    return {"name": kept.name, "description": kept.description} if kept else None
 
 
 def erase(user: Any) -> int:

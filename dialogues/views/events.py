@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dialogues.domain import events
-from dialogues.enums import EventKind, EventStatus, Phase, Stage
+from dialogues.enums import CardState, EventKind, EventStatus, Phase, Stage
 from dialogues.forms import EventForm
 from dialogues.models import Event, OnlineDialogue
 from dialogues.permissions import can_answer_somewhere, can_edit_event, can_moderate, can_release, can_run
@@ -56,7 +56,9 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "event": event,
             "programme": [line.strip() for line in event.programme.splitlines() if line.strip()],
-            "results": event.results.filter(published_at__isnull=False),
+            "results": event.results.filter(published_at__isnull=False)
+            .exclude(card__state=CardState.HIDDEN)
+            .select_related("card"),
             "facts": facts(event),
             "badges": badges(event),
             "is_running": board is not None and board.phase not in (Phase.CLOSED, Phase.LOBBY),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from mapviews.domain import places, tokens
+from mapviews.domain import places, texts, tokens
 from mapviews.enums import Exposure, Licence, Precision, Publicity, StationStatus
 from mapviews.models import (
     Channel,
@@ -25,6 +25,7 @@ from mapviews.models import (
 from mapviews.permissions import can_manage_station, can_own_station, can_register_station, is_sensor_desk
 from portal import audit
 from portal.activity.domain import stream
+from portal.comments.domain import matters, rights
 from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
@@ -58,10 +59,14 @@ def register(
     """Creates a station with channels and place; public ones are announced on the stream (and the project's timeline).
 
     Raises `not_allowed`, `name_missing`, `too_many_stations`, `mobile_not_public`, `indoor_not_public`, `bad_place`,
-    `unknown_phenomenon`.
+    `unknown_phenomenon`, `blocked`, `links`. A text that hits a rule is held: the station stands under a neutral name.
     """
     if not can_register_station(user):
         raise NotAllowed(_("Bitte melden Sie sich an, um eine Station anzumelden."))
+    if user.pk and not sample:
+        rights.demand_may_write(user)
+        if not is_sensor_desk(user):
+            rights.demand_no_links(user, f"{name} {description}")
     name = " ".join(name.split())[:120]
     if not name:
         raise DomainError("name_missing", _("Bitte geben Sie der Station einen Namen."), field="name")
@@ -97,6 +102,7 @@ def register(
         if latitude is not None and longitude is not None:
             _place(station, latitude=latitude, longitude=longitude, precision=precision)
         audit.record(actor=user, action="station.registered", obj=station, payload={"publicity": publicity})
+        texts.check_new(user, station)
         if station.is_public:
             announce(user, station)
     return Registered(station, token)
@@ -228,6 +234,7 @@ def delete(user: Any, *, station: Station) -> None:
             device.delete()
         files = list(station.uploads.values_list("uuid", flat=True))
         thread = station.thread
+        matters.vanished(kind=texts.KEY, key=station.pk)
         station.delete()
         thread.delete()
         transaction.on_commit(lambda: _forget_files(files))

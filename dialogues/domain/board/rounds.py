@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -99,6 +100,15 @@ def end(command: Command) -> Outcome:
     return of_round(current, "round.ended")
 
 
+_on_close: list[Callable[[Board], None]] = []
+
+
+def on_close(act: Callable[[Board], None]) -> None:
+    """`act(board)` is called inside the transaction that closes a board."""
+    if act not in _on_close:
+        _on_close.append(act)
+
+
 def change_phase(command: Command) -> Outcome:
     """`phase.set{phase}`: lobby, discuss, vote, harvest or closed. Closing ends a running round."""
     command.require_moderator()
@@ -109,6 +119,9 @@ def change_phase(command: Command) -> Outcome:
         )
     revealed = hides_totals(command.board)
     set_phase(command, Phase(phase))
+    if phase == Phase.CLOSED:
+        for closed in _on_close:
+            closed(command.board)
     revealed = revealed and not hides_totals(command.board)
     body = {"phase": phase} | ({"votes": all_totals(command.board)} if revealed else {})
     return Outcome("phase.changed", body, {"phase": phase})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,16 @@ def written(
         matter.version += 1
     settle(matter)
     return matter
+
+
+def entered(*, kind: str, keys: Sequence[str], sample: bool = False) -> None:
+    """Many things without an account at once, such as the cards of a board that closed; known ones stay as they are."""
+    now = timezone.now()
+    Matter.objects.bulk_create(
+        [Matter(kind=kind, object_key=key, created_at=now, due_at=now, sample=sample) for key in keys],
+        batch_size=200,
+        ignore_conflicts=True,
+    )
 
 
 def vanished(*, kind: str, key: object) -> None:
