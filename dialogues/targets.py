@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from dialogues.models import Contribution, Event
 from dialogues.permissions import may_discuss
 from portal.comments.targets import ThreadTarget
+from projects.permissions import is_lead
 
 if TYPE_CHECKING:
     from portal.comments.models import Thread
@@ -27,6 +28,10 @@ class EventTarget(ThreadTarget):
 
     def visible_to(self, thread: Thread, user: Any) -> bool:
         return Event.objects.visible_to(user).filter(thread=thread).exists()
+
+    def is_led_by(self, thread: Thread, user: Any) -> bool:
+        project = thread.dialogue_event.project
+        return project is not None and is_lead(user, project)
 
     def preload(self, threads: Iterable[Thread]) -> None:
         prefetch_related_objects(list(threads), "dialogue_event__project")

@@ -22,6 +22,7 @@ MAX_WORD = 500  # a longer run without a space is never linked
 REL = "nofollow ugc noopener"
 
 _BIDI = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # Unicode's Cc and Cs but newline and tab
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _TAGS = {"p", "br", "a"}
@@ -40,7 +41,7 @@ def normalise(text: str) -> str:
     """One spelling of the same text: NFC, newlines as \\n, without control and direction-changing characters."""
     text = unicodedata.normalize("NFC", text[:MAX_LENGTH]).translate(_BIDI)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return _CONTROL.sub("", text).strip()
 
 
 def plain(text: str) -> str:

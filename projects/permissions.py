@@ -18,7 +18,12 @@ def can_edit(user: Any, project: Project) -> bool:
         return False
     if user.has_perm("projects.change_project"):
         return True
-    return bool(project.lead_id == user.pk and user.has_perm("projects.lead_project"))
+    return is_lead(user, project)
+
+
+def is_lead(user: Any, project: Project) -> bool:
+    """The person who answers for this very project."""
+    return bool(user.is_authenticated and project.lead_id == user.pk and user.has_perm("projects.lead_project"))
 
 
 def can_edit_programme(user: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import prefetch_related_objects
 
 from portal.comments.targets import ThreadTarget
+from projects import permissions
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class ProjectTarget(ThreadTarget):
     def visible_to(self, thread: Thread, user: Any) -> bool:
         """Comments stand on the public page, so they are as visible as the page."""
         return Project.objects.public().filter(thread=thread).exists()
+
+    def is_led_by(self, thread: Thread, user: Any) -> bool:
+        return permissions.is_lead(user, thread.project)
 
     def preload(self, threads: Iterable[Thread]) -> None:
         prefetch_related_objects(list(threads), "project")

@@ -10,6 +10,8 @@ class CommentsConfig(AppConfig):
     verbose_name = "Kommentare"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from portal.accounts import roles
         from portal.accounts import todo as account
         from portal.accounts.domain import privacy
@@ -20,6 +22,7 @@ class CommentsConfig(AppConfig):
         from portal.comments.domain import own_data, retention
         from portal.comments.domain.comment_kind import CommentKind
         from portal.comments.models import Comment, Objection
+        from portal.comments.views import drafts
 
         follow_targets.register()
         verbs.register("comment.created", _("Kommentar"), "comment", "participation")
@@ -27,7 +30,7 @@ class CommentsConfig(AppConfig):
         verbs.register("comment.decided", _("Entscheidung der Moderation"), "shield", "info")
 
         roles.register(Role.MODERATOR, "comments.moderate_comment")
-        roles.register(Role.PROJECT_LEAD, "comments.answer_officially", "comments.steer_thread")
+        roles.register(Role.PROJECT_LEAD, "comments.answer_officially")
         roles.register(Role.COMMUNICATIONS, "comments.answer_officially", "comments.steer_thread")
 
         kinds.register("comment", CommentKind())
@@ -47,6 +50,8 @@ class CommentsConfig(AppConfig):
         privacy.register_retention(
             "notices.email", _("Mail-Adressen aus entschiedenen Meldungen"), days=180, run=retention.forget_addresses
         )
+
+        user_logged_in.connect(drafts.keep_signed_in, dispatch_uid="comments.drafts")
 
 
 def _decisions() -> Any:

@@ -17,7 +17,9 @@ class CommentForm(forms.Form):
         label=_("Ihr Kommentar"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Bis zu 5.000 Zeichen, nur Text. Ihr Anzeigename steht dabei."),
+        help_text=_(
+            "Bis zu 5.000 Zeichen, nur Text. Ihr Anzeigename steht dabei. Der Link eines Kommentars wird zum Zitat."
+        ),
     )
     official = forms.BooleanField(
         label=_("Antwort der Stadt"), required=False, help_text=_("Wird mit Ihrem Amt gekennzeichnet.")
@@ -30,3 +32,12 @@ class CommentForm(forms.Form):
         if draft_key:
             self.fields["text"].widget.attrs["data-draft"] = draft_key
         self.fields["text"].widget.attrs["data-max-length"] = str(MAX_LENGTH)
+
+
+class ClosingForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Warum wird das Gespräch geschlossen?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ein Satz, den alle über den Kommentaren lesen."),
+    )

@@ -38,6 +38,22 @@ def can_answer_officially(user: Any) -> bool:
     return bool(user.is_authenticated) and user.is_working_here and user.has_perm("comments.answer_officially")
 
 
+def can_steer(user: Any, thread: Thread) -> bool:
+    """Pin comments, close and reopen the talk: communications everywhere, a project lead in what is theirs."""
+    if not user.is_authenticated or not user.is_working_here:
+        return False
+    return bool(user.has_perm("comments.steer_thread")) or targets.get(thread.target).is_led_by(thread, user)
+
+
+def can_read_versions(user: Any, comment: Comment) -> bool:
+    """Earlier wordings are as public as the comment; of what is hidden or deleted only the moderation sees them."""
+    if comment.edited_at is None or not can_view_thread(user, comment.thread):
+        return False
+    if comment.state == State.VISIBLE or can_moderate(user):
+        return True
+    return comment.state == State.HELD and is_author(user, comment)
+
+
 def is_author(user: Any, comment: Comment) -> bool:
     return bool(user.is_authenticated) and comment.author_id == user.pk
 

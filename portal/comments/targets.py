@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from portal.comments.models import Thread
 
@@ -26,6 +28,12 @@ class Target(Protocol):
     def is_open(self, thread: Thread) -> bool:
         """False where the phase is over; what was said stays readable."""
 
+    def why_closed(self, thread: Thread) -> str:
+        """One sentence for the page where `is_open` is False."""
+
+    def is_led_by(self, thread: Thread, user: Any) -> bool:
+        """True for a project lead who may pin and close here; asked only of people with a role."""
+
 
 class ThreadTarget:
     """Base class with sensible answers; override `title`, `url`, `visible_to` and what else differs."""
@@ -44,6 +52,12 @@ class ThreadTarget:
 
     def is_open(self, thread: Thread) -> bool:
         return True
+
+    def why_closed(self, thread: Thread) -> str:
+        return str(_("Die Zeit für Kommentare ist hier vorbei."))
+
+    def is_led_by(self, thread: Thread, user: Any) -> bool:
+        return False
 
     def preload(self, threads: Iterable[Thread]) -> None:
         """Lists call this once with all their threads, so that a target can fetch its things in one query

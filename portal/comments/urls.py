@@ -2,17 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.comments.views import decisions, figures, matter, moderation, notices, talk
+from portal.comments.views import decisions, drafts, figures, matter, moderation, notices, reading, steering, talk
 
 _comments = [
-    path("<int:pk>/", talk.show, name="comment-detail"),
-    path("<int:pk>/antworten/", talk.replies, name="reply-list"),
+    path("<int:pk>/", reading.show, name="comment-detail"),
+    path("<int:pk>/antworten/", reading.replies, name="reply-list"),
+    path("<int:pk>/fassungen/", reading.history, name="comment-history"),
     path("<int:pk>/bearbeiten/", talk.edit, name="comment-edit"),
     path("<int:pk>/loeschen/", talk.delete, name="comment-delete"),
     path("<int:pk>/unterstuetzen/", talk.back, name="comment-support"),
     path("<int:key>/melden/", notices.report, {"slug": "kommentare"}, name="comment-report"),
+    path("<int:pk>/anheften/", steering.pin, name="comment-pin"),
+    path("<int:thread_pk>/leiten/", steering.lead, name="thread-steer"),
+    path("<int:thread_pk>/neu/", reading.news, name="thread-news"),
     path("<int:thread_pk>/schreiben/", talk.write, name="comment-create"),
-    path("<int:thread_pk>/entwurf/", talk.keep_draft, name="draft-keep"),
+    path("<int:thread_pk>/entwurf/", drafts.keep, name="draft-keep"),
 ]
 _notices = [
     path("stand/", notices.find, name="notice-find"),

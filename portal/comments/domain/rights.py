@@ -61,12 +61,12 @@ def _is_new(user: User) -> bool:
     return Matter.objects.filter(author=user, state=State.VISIBLE)[:TRUSTED_AFTER].count() < TRUSTED_AFTER
 
 
-def demand_voice(user: Any, thread: Thread) -> User:
-    """Signed in, not blocked, and the thread is there and open."""
+def demand_voice(user: Any, thread: Thread, *, even_closed: bool = False) -> User:
+    """Signed in, not blocked, and the thread is there and open; the city may answer in a closed one."""
     person = demand_sign_in(user)
     demand_thread(user, thread)
     demand_may_write(user)
-    if not permissions.is_open(thread):
+    if not even_closed and not permissions.is_open(thread):
         raise DomainError("closed", _("Hier kann nicht mehr kommentiert werden."), status=409)
     return person
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal import audit, cache
 from portal.activity.domain import stream
 from portal.comments import follow_targets, permissions, rules, targets
-from portal.comments.domain import matters, rights
+from portal.comments.domain import matters, quoting, rights
 from portal.comments.enums import State
 from portal.comments.models import MAX_LENGTH, Comment, Revision, Thread
 from portal.exceptions import DomainError, NotAllowed
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PER_MINUTE, PER_HOUR = 5, 40
 SAME_WITHIN = timedelta(minutes=10)
+MOST_REVISIONS = 10
 
 
 def create(
@@ -41,20 +43,23 @@ def create(
     """Adds a comment, or an answer one level below `parent` (an answer to an answer goes below the same comment).
 
     Visible at once, unless a rule holds it; then `held_until` says by when that is decided. `official` speaks for the
-    city and needs `comments.answer_officially`. The same text sent twice within ten minutes gives the first one back.
+    city, needs `comments.answer_officially`, and is possible in a closed thread too. The same text sent twice within
+    ten minutes gives the first one back.
     `at` is for sample data alone: when it is said to have been written.
     Errors: sign_in, no_thread, blocked, closed, not_allowed, empty, too_long, links, too_fast, parent_gone.
     """
-    author = rights.demand_voice(user, thread)
+    author = rights.demand_voice(user, thread, even_closed=official)
     if official and not permissions.can_answer_officially(author):
-        raise NotAllowed(_("Für die Stadt antworten nur Projektleitung und Kommunikation."))
+        message = _("Für die Stadt antworten nur Projektleitung und Kommunikation. Ihr Text steht noch da.")
+        raise NotAllowed(message)
     text = _checked(author, text)
     with transaction.atomic():
+        _one_at_a_time(author)
         top = _top_of(thread, parent)
         if twin := _twin(author, thread, top, text, sample=sample):
             return twin
         _demand_pace(author, sample=sample)
-        rule = None if official else rules.hit(text)
+        rule = None if official else rules.hit(quoting.without_links(text))
         comment = Comment.objects.create(
             thread=thread,
             author=author,
@@ -81,9 +86,9 @@ def create(
 def edit(*, user: User | AnonymousUser, comment: Comment, text: str) -> Comment:
     """Changes the own text within the window and keeps the earlier wording; the rules are asked again.
 
-    Errors: sign_in, no_thread, blocked, closed, not_allowed, too_late, empty, too_long, links.
+    Errors: sign_in, no_thread, blocked, closed, not_allowed, too_late, too_often, empty, too_long, links.
     """
-    author = rights.demand_voice(user, comment.thread)
+    author = rights.demand_voice(user, comment.thread, even_closed=comment.official)
     text = _checked(author, text)
     with transaction.atomic():
         comment = rights.locked(comment)
@@ -93,8 +98,10 @@ def edit(*, user: User | AnonymousUser, comment: Comment, text: str) -> Comment:
             raise DomainError("too_late", _("Ändern geht nur in den ersten 15 Minuten."), status=409)
         if text == comment.text:
             return comment
+        if comment.revisions.count() >= MOST_REVISIONS:
+            raise DomainError("too_often", _("Öfter können Sie diesen Kommentar nicht ändern."), status=409)
         Revision.objects.create(comment=comment, text=comment.text)
-        rule = None if comment.official else rules.hit(text)
+        rule = None if comment.official else rules.hit(quoting.without_links(text))
         comment.text = text
         comment.edited_at = timezone.now()
         if rule and comment.is_visible:
@@ -167,7 +174,7 @@ def _checked(user: User, text: str) -> str:
         raise DomainError("empty", _("Bitte schreiben Sie etwas."), field="text")
     if len(text) > MAX_LENGTH:
         raise _too_long(len(text))
-    rights.demand_no_links(user, text)
+    rights.demand_no_links(user, quoting.without_links(text))
     return text
 
 
@@ -190,6 +197,11 @@ def _top_of(thread: Thread, parent: Comment | None) -> Comment | None:
         message = _("Der Kommentar, auf den Sie antworten, steht nicht mehr da.")
         raise DomainError("parent_gone", message, status=409)
     return top
+
+
+def _one_at_a_time(author: User) -> None:
+    """Two requests of one person wait for each other, so that a double click finds its twin on every database."""
+    get_user_model().objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=author.pk)
 
 
 def _twin(user: User, thread: Thread, top: Comment | None, text: str, *, sample: bool) -> Comment | None:

@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from portal.comments import permissions, targets
 from portal.comments.domain import reading
+from portal.comments.enums import Sort
 from portal.comments.models import Comment, Thread
 from portal.exceptions import DomainError
 
@@ -37,14 +39,16 @@ def where(thread: Thread, here: str = "") -> dict[str, Any]:
 
 
 def to_comment(request: HttpRequest, comment: Comment) -> HttpResponseRedirect:
-    """The place where the comment stands, on the right page, with its fragment."""
-    kind, number = reading.place(comment=comment, user=request.user)
-    if kind == "page":
+    """The place where the comment stands, with its fragment; the sorting of the address is kept."""
+    sort = request.GET.get("sortierung", "")
+    place = reading.place(comment=comment, user=request.user, sort=sort)
+    query: dict[str, Any] = {"ab": place.start} if place.start else {}
+    if place.kind == "page":
         base = targets.get(comment.thread.target).url(comment.thread)
-        query = {"kommentare": number} if number > 1 else {}
+        if sort in Sort.values and sort != Sort.NEWEST:
+            query["sortierung"] = sort
     else:
-        base = f"{Comment(pk=comment.parent_id).get_absolute_url()}antworten/"
-        query = {"seite": number} if number > 1 else {}
+        base = reverse("comments:reply-list", args=[comment.parent_id])
     return redirect(f"{base}{'?' + urlencode(query) if query else ''}#{comment.anchor}")
 
 

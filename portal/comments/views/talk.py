@@ -1,67 +1,21 @@
-"""Read at a place, write, change, delete and support. Everything works by form and redirect."""
+"""Write, change, delete and support. Everything works by form and redirect."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
 
 from portal.comments import permissions
-from portal.comments.domain import reading, support, writing
+from portal.comments.domain import support, writing
 from portal.comments.forms import CommentForm
 from portal.comments.models import Comment
-from portal.comments.views import doors
+from portal.comments.readers import why_closed
+from portal.comments.views import doors, drafts
 from portal.exceptions import DomainError
-
-DRAFTS = "comment_drafts"
-DRAFT_LENGTH = 20_000
-
-
-@require_GET
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    return doors.to_comment(request, doors.find_comment(request, pk))
-
-
-@require_GET
-def replies(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = doors.find_comment(request, pk)
-    if comment.parent_id:
-        return redirect("comments:reply-list", comment.parent_id)
-    given = request.GET.get("seite", "1")
-    number = int(given) if given.isdecimal() and len(given) < 7 else 1
-    shown, pages = reading.replies(comment=comment, user=request.user, number=number)
-    context = {
-        "shown": shown,
-        "pages": pages,
-        "number": min(max(1, number), pages),
-        "where": doors.where(comment.thread, _("Alle Antworten")),
-        "moderates": permissions.can_moderate(request.user),
-        "is_open": permissions.is_open(comment.thread),
-        "thread": comment.thread,
-    }
-    return render(request, "comments/replies.html", context)
-
-
-@csrf_exempt  # acts with nobody's rights: keeps a text in the own session until its author has signed in
-@require_POST
-def keep_draft(request: HttpRequest, thread_pk: int) -> HttpResponse:
-    """The form below a public page, which carries no CSRF token since a first visit sets no cookie."""
-    origin = request.headers.get("Origin")
-    if origin and origin != f"{request.scheme}://{request.get_host()}":
-        return HttpResponseForbidden(_("Dieses Formular gehört zu einer anderen Seite."))
-    thread = doors.find_thread(request, thread_pk)
-    drafts = dict(request.session.get(DRAFTS, {}))
-    drafts[str(thread.pk)] = request.POST.get("text", "")[:DRAFT_LENGTH]
-    request.session[DRAFTS] = dict(list(drafts.items())[-5:])
-    to = reverse("comments:comment-create", args=[thread.pk])
-    return redirect(to) if request.user.is_authenticated else redirect_to_login(to)
 
 
 @login_required
@@ -80,25 +34,29 @@ def write(request: HttpRequest, thread_pk: int) -> HttpResponse:
                     thread=thread,
                     text=form.cleaned_data["text"],
                     parent=parent,
-                    official=form.cleaned_data.get("official", False),
+                    official=bool(request.POST.get("official")),
                 )
             except DomainError as error:
                 status = doors.refuse(form, error)
             else:
-                _forget_draft(request, thread.pk)
+                drafts.forget(request, thread.pk)
                 _say_what_happened(request, comment)
                 return doors.to_comment(request, comment)
         else:
             status = 400
     else:
-        typed = request.session.get(DRAFTS, {}).get(str(thread.pk), "") if DRAFTS in request.session else ""
-        form = CommentForm(initial={"text": typed}, may_answer=may_answer, draft_key=_draft_key(thread.pk, parent))
+        form = CommentForm(
+            initial={"text": drafts.typed(request, thread.pk)},
+            may_answer=may_answer,
+            draft_key=_draft_key(thread.pk, parent),
+        )
     context = {
         "form": form,
         "thread": thread,
         "parent": parent,
         "where": doors.where(thread, _("Antworten") if parent else _("Kommentar schreiben")),
-        "is_open": permissions.is_open(thread),
+        "may_write": permissions.is_open(thread) or may_answer,
+        "closed": None if permissions.is_open(thread) else why_closed(thread),
     }
     return render(request, "comments/write.html", context, status=status)
 
@@ -159,12 +117,6 @@ def _answered(request: HttpRequest) -> Comment | None:
 
 def _draft_key(thread_pk: int, parent: Comment | None) -> str:
     return f"kommentar-{thread_pk}-{parent.pk}" if parent else f"kommentar-{thread_pk}"
-
-
-def _forget_draft(request: HttpRequest, thread_pk: int) -> None:
-    drafts = dict(request.session.get(DRAFTS, {}))
-    if drafts.pop(str(thread_pk), None) is not None:
-        request.session[DRAFTS] = drafts
 
 
 def _say_what_happened(request: HttpRequest, comment: Comment, done: str = "") -> None:
