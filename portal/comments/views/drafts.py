@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from portal.comments.models import Thread
 from portal.comments.views import doors
 
 KEY, LONGEST, MOST = "comment_drafts", 20_000, 5
@@ -29,19 +30,29 @@ def keep(request: HttpRequest, thread_pk: int) -> HttpResponse:
     if origin and origin != f"{request.scheme}://{request.get_host()}":
         return HttpResponseForbidden(_("Dieses Formular gehört zu einer anderen Seite."))
     thread = doors.find_thread(request, thread_pk)
+    to = reverse("comments:comment-create", args=[thread.pk])
+    if not request.user.is_authenticated:
+        return to_sign_in(request, thread, to)
+    _put(request, thread.pk, request.POST.get("text", ""))
+    return redirect(to)
+
+
+def to_sign_in(request: HttpRequest, thread: Thread, to: str) -> HttpResponse:
+    """Keeps what was posted, and leads to the sign-in and from there to `to`; 429 where one address keeps very much."""
     text = request.POST.get("text", "")[:LONGEST]
-    signed_in = request.user.is_authenticated
-    if not signed_in and KEY not in request.session and _too_many(request):
+    if KEY not in request.session and _too_many(request):
         context = {"thread": thread, "text": text, "where": doors.where(thread, _("Bitte warten"))}
         return render(request, "comments/wait.html", context, status=429)
+    _put(request, thread.pk, text)
+    request.session.set_expiry(KEPT_FOR)
+    return redirect_to_login(to)
+
+
+def _put(request: HttpRequest, thread_pk: int, text: str) -> None:
     drafts = dict(request.session.get(KEY, {}))
-    drafts.pop(str(thread.pk), None)
-    drafts[str(thread.pk)] = text
+    drafts.pop(str(thread_pk), None)
+    drafts[str(thread_pk)] = text[:LONGEST]
     request.session[KEY] = dict(list(drafts.items())[-MOST:])
-    if not signed_in:
-        request.session.set_expiry(KEPT_FOR)
-    to = reverse("comments:comment-create", args=[thread.pk])
-    return redirect(to) if signed_in else redirect_to_login(to)
 
 
 def typed(request: HttpRequest, thread_pk: int) -> str:

@@ -53,6 +53,9 @@ def lead(request: HttpRequest, thread_pk: int) -> HttpResponse:
             try:
                 steering.close(user=request.user, thread=thread, reason=form.cleaned_data["reason"])
             except DomainError as error:
+                if error.field is None:
+                    doors.refuse_as_message(request, error)
+                    return redirect("comments:thread-steer", thread.pk)
                 status = doors.refuse(form, error)
             else:
                 messages.success(request, _("Das Gespräch ist geschlossen. Der Grund steht über den Kommentaren."))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -12,44 +13,32 @@ from django.utils.translation import gettext as _
 from portal.comments import permissions
 from portal.comments.domain import support, writing
 from portal.comments.forms import CommentForm
-from portal.comments.models import Comment
-from portal.comments.readers import why_closed
+from portal.comments.models import Comment, Thread
+from portal.comments.readers import key_of, why_closed
 from portal.comments.views import doors, drafts
 from portal.exceptions import DomainError
 
 
-@login_required
 def write(request: HttpRequest, thread_pk: int) -> HttpResponse:
     """The form as a page of its own: for answers, and with what was typed before signing in."""
     thread = doors.find_thread(request, thread_pk)
-    parent = _answered(request)
-    may_answer = permissions.can_answer_officially(request.user)
-    status = 200
+    if not request.user.is_authenticated:
+        here = request.get_full_path()
+        return drafts.to_sign_in(request, thread, here) if request.method == "POST" else redirect_to_login(here)
+    parent, is_gone = _answered(request)
+    if is_gone and request.method != "POST":
+        raise Http404
+    may_answer, status = permissions.can_answer_officially(request.user), 200
+    given = {"may_answer": may_answer, "draft_key": _draft_key(thread.pk, parent)}
     if request.method == "POST":
-        form = CommentForm(request.POST, may_answer=may_answer, draft_key=_draft_key(thread.pk, parent))
-        if form.is_valid():
-            try:
-                comment = writing.create(
-                    user=request.user,
-                    thread=thread,
-                    text=form.cleaned_data["text"],
-                    parent=parent,
-                    official=bool(request.POST.get("official")),
-                )
-            except DomainError as error:
-                status = doors.refuse(form, error)
-            else:
-                drafts.forget(request, thread.pk)
-                _say_what_happened(request, comment)
-                return doors.to_comment(request, comment)
-        else:
-            status = 400
+        form = CommentForm(request.POST, **given)
+        comment, status = _create(request, thread, form, parent, is_gone=is_gone)
+        if comment is not None:
+            drafts.forget(request, thread.pk)
+            _say_what_happened(request, comment)
+            return doors.to_comment(request, comment)
     else:
-        form = CommentForm(
-            initial={"text": drafts.typed(request, thread.pk)},
-            may_answer=may_answer,
-            draft_key=_draft_key(thread.pk, parent),
-        )
+        form = CommentForm(initial={"text": drafts.typed(request, thread.pk)}, **given)
     context = {
         "form": form,
         "thread": thread,
@@ -59,6 +48,22 @@ def write(request: HttpRequest, thread_pk: int) -> HttpResponse:
         "closed": None if permissions.is_open(thread) else why_closed(thread),
     }
     return render(request, "comments/write.html", context, status=status)
+
+
+def _create(
+    request: HttpRequest, thread: Thread, form: CommentForm, parent: Comment | None, *, is_gone: bool
+) -> tuple[Comment | None, int]:
+    """The comment, or the status of the refusal that now stands in the form."""
+    if not form.is_valid():
+        return None, 400
+    if is_gone:
+        form.add_error(None, _("Der Kommentar, auf den Sie antworten, steht nicht mehr da."))
+        return None, 409
+    text, official = form.cleaned_data["text"], bool(request.POST.get("official"))
+    try:
+        return writing.create(user=request.user, thread=thread, text=text, parent=parent, official=official), 200
+    except DomainError as error:
+        return None, doors.refuse(form, error)
 
 
 @login_required
@@ -110,9 +115,15 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "comments/support.html", context)
 
 
-def _answered(request: HttpRequest) -> Comment | None:
-    key = request.GET.get("antwort", "")
-    return doors.find_comment(request, int(key)) if key.isdecimal() and len(key) < 18 else None
+def _answered(request: HttpRequest) -> tuple[Comment | None, bool]:
+    """The comment that is answered, and whether there is one no longer."""
+    key = key_of(request.GET.get("antwort", ""))
+    if key is None:
+        return None, False
+    try:
+        return doors.find_comment(request, key), False
+    except Http404:
+        return None, True
 
 
 def _draft_key(thread_pk: int, parent: Comment | None) -> str:
