@@ -122,6 +122,10 @@ def _body(comment: Comment, reader: Reader) -> SafeString:
         return format_html('<p class="comment__tombstone">{}</p>', said)
     if comment.state == State.DELETED:
         said = _("Die Person hat diesen Kommentar gelöscht.")
+        if comment.hidden_reason:
+            said = _("Von der Moderation gelöscht. Grund: %(reason)s.") % {
+                "reason": comment.get_hidden_reason_display()
+            }
         return format_html('<p class="comment__tombstone">{}</p>', said)
     return format_html(
         '<p class="comment__held">{}<span>{} {}. {}</span></p><div class="comment__text">{}</div>',
@@ -142,6 +146,12 @@ def _foot(shown: Shown, name: str, words: dict[str, SafeString], reader: Reader)
     acts = []
     if visible:
         acts.append(_support(shown, own, words, reader))
+        if comment.parent_id is None:
+            acts.append(
+                format_html(
+                    '<a class="comment__act" href="{}{}/">{}</a>', words["follow_at"], comment.pk, words["follow"]
+                )
+            )
         if reader.may_reply:
             acts.append(_link(f"{comment.thread_id}/schreiben/?antwort={comment.pk}", "reply", "to", name, words))
         if not own:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.comments import follow_targets
 from portal.templatetags.portal_ui import icon
 
 
@@ -29,6 +30,7 @@ def words_of(_language: str) -> dict[str, SafeString]:
         "pin": ("pin", _("Anheften")),
         "unpin": ("pin", _("Lösen")),
         "moderate": ("shield", _("Moderieren")),
+        "follow": ("bell", _("Folgen")),
     }
     bare = {
         "link": _("Link zu diesem Kommentar:"),
@@ -38,6 +40,7 @@ def words_of(_language: str) -> dict[str, SafeString]:
         "history": _("Fassungen ansehen"),
         "base": reverse("comments:comment-detail", args=[0]).removesuffix("0/"),
         "queue": reverse("moderation:queue"),
+        "follow_at": reverse("activity:follow", args=[follow_targets.KEY, 0]).removesuffix("0/"),
     }
     words = {key: format_html("{}{}", icon(name, "small"), text) for key, (name, text) in with_icon.items()}
     words |= {key: format_html("{}", text) for key, text in bare.items()}

@@ -62,14 +62,14 @@ class CommentKind(Kind):
 
     def hold(self, key: str, *, user: User, until: datetime) -> None:
         comment = _demand(key)
-        comment.state, comment.held_until, comment.held_rule = State.HELD, until, ""
-        comment.save(update_fields=["state", "held_until", "held_rule"])
+        comment.state, comment.held_until, comment.held_rule, comment.pinned = State.HELD, until, "", False
+        comment.save(update_fields=["state", "held_until", "held_rule", "pinned"])
         stream.withdraw(url=comment.get_absolute_url())
         audit.record(actor=user, action="comment.held", obj=comment, role=ROLE)
 
     def delete(self, key: str, *, user: User, reason: str) -> None:
         comment = _demand(key)
-        writing.empty(comment)
+        writing.empty(comment, reason=reason)
         audit.record(actor=user, action="comment.emptied", obj=comment, role=ROLE, payload={"reason": reason})
 
     def around(self, key: str) -> Sequence[Piece]:

@@ -133,13 +133,17 @@ def delete(*, user: User | AnonymousUser, comment: Comment) -> Comment:
     return comment
 
 
-def empty(comment: Comment) -> None:
-    """Takes text, earlier wordings and supports out of a comment, inside the caller's transaction."""
+def empty(comment: Comment, *, reason: str = "") -> None:
+    """Takes text and earlier wordings out of a comment, inside the caller's transaction.
+
+    `reason` is the rule it broke where the moderation deletes it, and stands in its place.
+    """
     comment.text = ""
     comment.state = State.DELETED
     comment.held_until = None
+    comment.hidden_reason = reason
     comment.pinned = False
-    comment.save(update_fields=["text", "state", "held_until", "pinned"])
+    comment.save(update_fields=["text", "state", "held_until", "hidden_reason", "pinned"])
     comment.revisions.all().delete()
     stream.withdraw(url=comment.get_absolute_url())
 

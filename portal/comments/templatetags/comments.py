@@ -15,6 +15,7 @@ from portal.comments.enums import Sort
 from portal.comments.forms import CommentForm
 from portal.comments.models import Comment, Thread, edit_window_ends
 from portal.comments.readers import key_of, reader_of, why_closed
+from portal.text import clean_comment
 
 register = template.Library()
 _ID = "kommentar_%s"

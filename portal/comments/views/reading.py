@@ -26,7 +26,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         return doors.to_comment(request, comment)
     if comment.state != State.DELETED or not permissions.can_view_thread(request.user, comment.thread):
         raise Http404
-    context = {"where": doors.where(comment.thread, _("Gelöschter Kommentar"))}
+    context = {"comment": comment, "where": doors.where(comment.thread, _("Gelöschter Kommentar"))}
     return render(request, "comments/gone.html", context, status=410)
 
 
