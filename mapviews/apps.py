@@ -22,4 +22,6 @@ class MapviewsConfig(AppConfig):
         schedule.register("mapviews.rollup", 10, jobs.rollup)
         schedule.register("mapviews.uploads", 15, jobs.uploads)
         schedule.register("mapviews.spool", 5, jobs.spooled)
+        schedule.register("mapviews.alerts", 60, jobs.alarms)
+        schedule.register("mapviews.mobile", 3600, jobs.mobile_cells)
         schedule.register("mapviews.partitions", 86_400, jobs.partitions)

@@ -1,7 +1,8 @@
-"""A channel's values as one CSV stream of any length in constant memory; for the API and for the owner's pages."""
+"""Values of a channel or of a whole station as one stream of any length in constant memory."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from mapviews.domain import series
 from mapviews.enums import flag_names
-from mapviews.models import Channel
+from mapviews.models import Channel, Station
 from portal.rest import timestamp
 
 
@@ -44,6 +45,47 @@ def csv_stream(
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "Link"
     return response
+
+
+def station_stream(request: HttpRequest, station: Station, *, kind: str) -> StreamingHttpResponse:
+    """Everything a station measured, for its owner: CSV that the upload reads again, or JSON. `kind`: csv or json."""
+    channels = list(station.channels.select_related("phenomenon", "station"))
+    texts = _station_csv(channels) if kind == "csv" else _station_json(station, channels)
+    body: Any = _in_threads(texts) if isinstance(request, ASGIRequest) else texts
+    types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+    response = StreamingHttpResponse(body, content_type=types[kind])
+    response["Content-Disposition"] = f'attachment; filename="{station.slug}.{kind}"'
+    response["Link"] = f'<https://spdx.org/licenses/{station.licence}>; rel="license"'
+    return response
+
+
+def _station_csv(channels: list[Channel]) -> Iterator[str]:
+    yield "ts,phenomenon,value,unit,flags\n"
+    for channel in channels:
+        tail = f"{channel.unit},"
+        name = channel.phenomenon_id or _quoted(channel.key)
+        for piece in series.chunks(channel, resolution="raw", hidden=True):
+            yield "".join(
+                f"{moment_text(p.ts)},{name},{_cell(p.value)},{tail}{' '.join(flag_names(p.flags))}\n" for p in piece
+            )
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _station_json(station: Station, channels: list[Channel]) -> Iterator[str]:
+    head = {"station": station.name, "licence": station.licence, "sample": station.sample}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "channels": ['
+    for number, channel in enumerate(channels):
+        facts = {"key": channel.key, "phenomenon": channel.phenomenon_id, "unit": channel.unit}
+        yield (", " if number else "") + json.dumps(facts, ensure_ascii=False)[:-1] + ', "values": ['
+        start = ""
+        for piece in series.chunks(channel, resolution="raw", hidden=True):
+            yield start + ", ".join(json.dumps([moment_text(p.ts), p.value, flag_names(p.flags)]) for p in piece)
+            start = ", "
+        yield "]}"
+    yield "]}\n"
 
 
 def _csv_texts(pieces: Iterator[list[series.Point]], short: bool, sample: str) -> Iterator[str]:

@@ -25,7 +25,9 @@ def register() -> None:
 
 def export(user: Any) -> Iterable[dict[str, Any]]:
     """The person's stations with their exact places; the values are their own download."""
-    rows = Station.objects.filter(owner=user).select_related("withheld").prefetch_related("locations", "uploads")
+    rows = (
+        Station.objects.filter(owner=user).select_related("withheld").prefetch_related("locations", "uploads", "fixes")
+    )
     for station in rows:
         yield {
             "name": station.name,
@@ -40,6 +42,7 @@ def export(user: Any) -> Iterable[dict[str, Any]]:
                 {"from": timestamp(p.valid_from), "latitude": p.latitude, "longitude": p.longitude}
                 for p in station.locations.all()
             ],
+            "ways": [{"ts": f.ts, "latitude": f.latitude, "longitude": f.longitude} for f in station.fixes.all()],
             "uploads": [{"file": job.file_name, "at": timestamp(job.created_at)} for job in station.uploads.all()],
         }
 

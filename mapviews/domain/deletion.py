@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,7 +13,8 @@ from mapviews.domain import rollups
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.domain.ingest.store import HOUR, hold_channels, mark_dirty
 from mapviews.domain.series import FIRST, LAST
-from mapviews.models import Channel, Measurement, Station
+from mapviews.enums import Flag
+from mapviews.models import Channel, Fix, Measurement, RawMessage, Station
 from mapviews.permissions import can_manage_station
 from portal import audit
 from portal.exceptions import DomainError, NotAllowed
@@ -48,6 +50,7 @@ def delete_values(
         count = sum(_delete(channel, start, end, moments) for channel in chosen)
         if moments is None:
             _forget_messages(station, start, end)
+            Fix.objects.filter(station=station, ts__gte=start, ts__lt=end).delete()
         payload = {"values": count, "channels": len(chosen)}
         audit.record(actor=user if user.pk else None, action="station.values_deleted", obj=station, payload=payload)
     rollups.refresh([channel.pk for channel in chosen])
@@ -74,8 +77,9 @@ def _delete(channel: Channel, start: int, end: int, moments: Sequence[int] | Non
 
 
 def renew_latest(channel: Channel) -> None:
-    """Sets the channel's newest value from what is stored."""
-    newest = Measurement.objects.filter(channel=channel).order_by("-ts").values_list("ts", "value", "flags").first()
+    """Sets the channel's newest value from what is stored and not hidden."""
+    stored = Measurement.objects.filter(channel=channel, flags__lt=Flag.HIDDEN).order_by("-ts")
+    newest = stored.values_list("ts", "value", "flags").first()
     ts, value, flags = newest or (None, None, 0)
     Channel.objects.filter(pk=channel.pk).update(
         latest_ts=ts, latest_value=value, latest_flags=flags, latest_changed=now_ms()
@@ -84,10 +88,6 @@ def renew_latest(channel: Channel) -> None:
 
 def _forget_messages(station: Station, start: int, end: int) -> None:
     """The bodies of messages hold the same values; those that arrived in the range, give or take an hour."""
-    from datetime import UTC, datetime
-
-    from mapviews.models import RawMessage
-
     messages = RawMessage.objects.filter(device__station=station)
     if start > FIRST:
         messages = messages.filter(received_at__gte=datetime.fromtimestamp(max(start, 0) / 1000, tz=UTC))

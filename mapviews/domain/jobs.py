@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from mapviews.domain import rollups, spool
+from mapviews.domain import alerts, mobile, rollups, spool
 from mapviews.domain.ingest.store import ensure_partitions
 from mapviews.domain.uploads import take_up_silent
 
@@ -17,6 +17,16 @@ def rollup() -> None:
 def uploads() -> None:
     """Large files whose run was killed."""
     take_up_silent()
+
+
+def alarms() -> None:
+    """Mails about silent stations and passed limits."""
+    alerts.tell()
+
+
+def mobile_cells() -> None:
+    """Months of stations on the move."""
+    mobile.publish()
 
 
 def spooled() -> None:

@@ -1,7 +1,7 @@
 """openSenseMap's formats of measurements: array, object, CSV, bytes, luftdaten, hackair.
 
 Written after the public behaviour of openSenseMap-API: at most 2,500 values; a bad one refuses the whole body (422),
-as its senders expect. Places in the bodies are checked and then dropped.
+as its senders expect. Places are checked; only mobile stations whose owner agreed keep them (domain.mobile).
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ BYTE_TYPES = {"application/sbx-bytes": 16, "sbx-bytes": 16, "application/sbx-byt
 
 
 class Entry(NamedTuple):
-    """A value for a channel by its alias (24 hex) in ms."""
+    """A value for a channel by its alias (24 hex) in ms; `place` is latitude and longitude where one was sent."""
 
     channel: str
     ts: int
     value: float
+    place: tuple[float, float] | None = None
 
 
 def unprocessable(message: str) -> DomainError:
@@ -62,14 +63,14 @@ def single(document: Any, *, channel: str, now: int) -> Entry:
     """The body of `POST /boxes/{box}/{sensor}`: `{"value": …, "createdAt"?: …, "location"?: …}`."""
     if not isinstance(document, dict):
         raise unprocessable("Erwartet wird ein Objekt mit „value“.")
-    _check_place(document.get("location"))
-    return _entry(channel, document.get("value"), document.get("createdAt"), now)
+    place = _place(document.get("location"))
+    return _entry(channel, document.get("value"), document.get("createdAt"), now)._replace(place=place)
 
 
-def _check_place(place: Any) -> None:
-    """`[lng, lat(, height)]`, `{"lat", "lng"}` or nothing; the value itself goes no further."""
+def _place(place: Any) -> tuple[float, float] | None:
+    """Latitude and longitude of `[lng, lat(, height)]` or `{"lat", "lng"}`; None where there is none."""
     if place is None:
-        return
+        return None
     if isinstance(place, dict):
         place = [place.get("lng", place.get("lon")), place.get("lat")]
     parts = [number(part) for part in place[:2]] if isinstance(place, list) else []
@@ -77,6 +78,7 @@ def _check_place(place: Any) -> None:
         raise unprocessable("Ein Ort ist nicht lesbar.")
     if not (abs(parts[0]) <= 180 and abs(parts[1]) <= 90):
         raise unprocessable("Einen Ort gibt es nicht (Länge, Breite).")
+    return parts[1], parts[0]
 
 
 def parse_json(body: bytes) -> Any:
@@ -117,8 +119,9 @@ def _from_json(document: Any, now: int) -> list[Entry]:
             parts = given if isinstance(given, list) else [given]
             if not parts:
                 raise unprocessable("Ein Wert fehlt.")
-            _check_place(parts[2] if len(parts) > 2 else None)
-            entries.append(_entry(channel, parts[0], parts[1] if len(parts) > 1 else None, now))
+            place = _place(parts[2] if len(parts) > 2 else None)
+            entry = _entry(channel, parts[0], parts[1] if len(parts) > 1 else None, now)
+            entries.append(entry._replace(place=place))
         return entries
     raise unprocessable("Erwartet wird eine Liste oder ein Objekt.")
 
@@ -127,8 +130,8 @@ def _from_item(item: Any, now: int) -> Entry:
     if not isinstance(item, dict):
         raise unprocessable("Jeder Eintrag muss ein Objekt sein.")
     channel = item.get("sensor") or item.get("sensor_id") or item.get("sensorId")
-    _check_place(item.get("location"))
-    return _entry(channel, item.get("value"), item.get("createdAt"), now)
+    place = _place(item.get("location"))
+    return _entry(channel, item.get("value"), item.get("createdAt"), now)._replace(place=place)
 
 
 def _from_csv(body: bytes, now: int) -> list[Entry]:
@@ -139,10 +142,12 @@ def _from_csv(body: bytes, now: int) -> list[Entry]:
         raise unprocessable("Die CSV-Daten sind nicht lesbar.") from error
     if any(len(row) < 2 for row in rows):
         raise unprocessable("Jede Zeile braucht Sensor und Wert.")
-    for row in rows:
-        if any(row[3:5]):
-            _check_place(row[3:5])
-    return [_entry(row[0], row[1], row[2] if len(row) > 2 else None, now) for row in rows]
+    return [
+        _entry(row[0], row[1], row[2] if len(row) > 2 else None, now)._replace(
+            place=_place(row[3:5] if any(row[3:5]) else None)
+        )
+        for row in rows
+    ]
 
 
 def _from_bytes(body: bytes, size: int, now: int) -> list[Entry]:

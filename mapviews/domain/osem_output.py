@@ -8,6 +8,7 @@ from typing import Any
 from mapviews.domain import series
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.domain.phenomena import meaning
+from mapviews.enums import Flag
 from mapviews.models import Channel, Measurement, Station
 from portal.rest import timestamp
 
@@ -74,7 +75,9 @@ def box(station: Station, *, every: bool) -> dict[str, Any]:
 def measurements(channel: Channel, *, every: bool, start: int, end: int) -> list[dict[str, Any]]:
     """Values with `start <= ts < end`, newest first, at most 10,000; or means of days that are over."""
     if every:
-        found = Measurement.objects.filter(channel=channel, ts__gte=start, ts__lt=end).order_by("-ts")
+        found = Measurement.objects.filter(channel=channel, ts__gte=start, ts__lt=end, flags__lt=Flag.HIDDEN).order_by(
+            "-ts"
+        )
         rows = [(ts, value) for ts, value in found.values_list("ts", "value")[:MOST]]
     else:
         last = min(end, series.complete_days_until(now_ms()))

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from mapviews.domain import rollups
 from mapviews.domain.ingest.store import DAY
+from mapviews.enums import Flag
 from mapviews.models import Channel, DirtyBucket, Measurement, RollupDay, RollupHour
 
 RESOLUTIONS = ("raw", "hour", "day")
@@ -27,11 +28,22 @@ class Point(NamedTuple):
 
 
 def points(
-    channel: Channel, *, resolution: str = "raw", start: int = FIRST, end: int = LAST, limit: int | None = None
+    channel: Channel,
+    *,
+    resolution: str = "raw",
+    start: int = FIRST,
+    end: int = LAST,
+    limit: int | None = None,
+    hidden: bool = False,
 ) -> list[Point]:
-    """Points with `start <= ts < end` in ms; sums that are dirty are counted again first."""
+    """Points with `start <= ts < end` in ms; sums that are dirty are counted again first.
+
+    `hidden`: also single values that moderation took out.
+    """
     if resolution == "raw":
         rows = Measurement.objects.filter(channel=channel, ts__gte=start, ts__lt=end).order_by("ts")
+        if not hidden:
+            rows = rows.filter(flags__lt=Flag.HIDDEN)
         return [Point(*row) for row in rows.values_list("ts", "value", "flags")[:limit]]
     if DirtyBucket.objects.filter(channel=channel).exists():
         rollups.refresh([channel.pk])
@@ -44,11 +56,11 @@ def points(
 
 
 def chunks(
-    channel: Channel, *, resolution: str, start: int = FIRST, end: int = LAST, size: int = 5000
+    channel: Channel, *, resolution: str, start: int = FIRST, end: int = LAST, size: int = 5000, hidden: bool = False
 ) -> Iterator[list[Point]]:
     """All points in pieces, each read by key where the last one ended."""
     while True:
-        part = points(channel, resolution=resolution, start=start, end=end, limit=size)
+        part = points(channel, resolution=resolution, start=start, end=end, limit=size, hidden=hidden)
         if part:
             yield part
         if len(part) < size:

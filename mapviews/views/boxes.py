@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from mapviews.domain import doors, osem
+from mapviews.domain import doors, mobile, osem
 from mapviews.domain.ingest import Batch, Reading, ingest
 from mapviews.domain.ingest.batch import EARLIEST, now_ms
 from mapviews.models import Station
@@ -62,3 +62,4 @@ def _store(station: Station, entries: list[osem.Entry], now: int) -> None:
         raise osem.unprocessable(_("Ein Zeitpunkt liegt in der Zukunft oder vor dem Jahr 2000."))
     readings = [Reading(channels[e.channel].pk, e.ts, e.value) for e in entries]
     ingest(Batch(readings, {c.pk: c for c in channels.values()}, now=now, ahead=AHEAD))
+    mobile.remember(station, [mobile.Place(e.ts, *e.place) for e in entries if e.place])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sqlite3
 import threading
@@ -9,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -30,8 +32,6 @@ class Killed(BaseException):
 @pytest.fixture
 def steps(monkeypatch: Any) -> Any:
     """Steps of ten values; `steps.kill_after(n)` lets the run die in its n-th step, `steps.before` acts there."""
-    import importlib
-
     module = importlib.import_module("mapviews.domain.uploads.run")
     monkeypatch.setattr(module, "STEP", 10)
 
@@ -107,14 +107,20 @@ def test_upload_that_never_reached_the_queue_is_taken_up(make_station: Any) -> N
     assert UploadJob.objects.get().state == UploadState.DONE
 
 
-def test_of_two_runs_one_gives_way(make_station: Any, steps: Any) -> None:
+def test_of_two_runs_one_gives_way(make_station: Any, steps: Any, monkeypatch: Any) -> None:
     job = waiting_job(make_station())
+    module = importlib.import_module("mapviews.domain.uploads.run")
+    plain, overtaken = module.read, []
 
-    def overtake() -> None:
-        age(job)
-        uploads.run(UploadJob.objects.select_related("station").get(pk=job.pk))
+    def slow(*args: Any) -> Any:
+        for number, line in enumerate(plain(*args)):
+            if number == 35 and not overtaken:
+                overtaken.append(True)
+                age(job)
+                uploads.run(UploadJob.objects.select_related("station").get(pk=job.pk))
+            yield line
 
-    steps.before(11, overtake)
+    monkeypatch.setattr(module, "read", slow)
     uploads.run(job)
     job.refresh_from_db()
     assert (job.state, job.rows, Measurement.objects.count()) == (UploadState.DONE, 101, 100)
@@ -154,7 +160,14 @@ def test_repetitions_in_a_batch_do_not_look_stuck(make_station: Any) -> None:
     assert (result.stored, result.duplicate, result.flagged) == (1, 39, 0)
 
 
+@pytest.fixture
+def phenomena(transactional_db: None) -> None:
+    """Tests with real transactions begin with empty tables."""
+    importlib.import_module("mapviews.migrations.0003_phenomena").seed(apps, None)
+
+
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("phenomena")
 def test_uplink_that_meets_a_locked_database_waits_in_the_spool(make_source: Any, send: Any) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no lock of the whole database")
@@ -178,6 +191,7 @@ def test_uplink_that_meets_a_locked_database_waits_in_the_spool(make_source: Any
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("phenomena")
 def test_the_same_file_twice_at_once_is_stored_once(make_station: Any) -> None:
     station = make_station(phenomena=["temperature"])
     jobs = [waiting_job(station, 300) for _each in range(2)]

@@ -27,6 +27,7 @@ TIMES = {
     "date", "datum_uhrzeit", "datum_zeit", "resulttime", "phenomenontime", "measured_at", "messzeit", "utc", "ts",
     "messzeitpunkt", "received_at", "time_utc", "timestamp_utc", "datetime_utc",
 }  # fmt: skip
+UNITS = {"unit", "einheit"}
 CLOCKS = {"uhrzeit", "zeit", "time", "clock"}
 VALUES = {"value", "wert", "messwert", "result", "measurement"}
 NAMES = {
@@ -176,11 +177,13 @@ def _find_kind(shape: Shape, body: list[list[str]]) -> None:
     if value is not None:
         shape.kind = "opensensemap" if {"createdat"} & set(names) and {"lat", "sensorid"} & set(names) else "long"
         shape.value, shape.name = value, name
+        unit = next((i for i, n in enumerate(names) if n in UNITS), None)
         for row in body:
             key = row[name] if name is not None and name < len(row) else ""
             number = value_of(row[value]) if value < len(row) else None
             if key and key not in shape.names and len(shape.names) < MAX_COLUMNS:
-                shape.names[key] = _meant(key, number)
+                given = row[unit] if unit is not None and unit < len(row) else None
+                shape.names[key] = _meant(key, number) if given is None else _meant_in(key, given)
         if name is None:
             shape.names[""] = ["", 1.0]
         return
@@ -196,6 +199,13 @@ def _map_columns(shape: Shape, body: list[list[str]], names: list[str], *, pasca
         figures = [v for v in map(value_of, cells[:50]) if v is not None]
         if figures or name in ("p0", "p1", "p2"):
             shape.columns[str(index)] = _meant(shape.header[index], figures[0] if figures else None, pascal=pascal)
+
+
+def _meant_in(name: str, unit: str) -> list[Any]:
+    """The phenomenon of a name beside its unit, so that nothing is guessed from the size of a number."""
+    found = meaning(name.replace(".", "_"), pascal=unit.strip() == "Pa")
+    factor = {"mV": 0.001, "Pa": 0.01}.get(unit.strip(), 1.0)
+    return [found.phenomenon, factor] if found else ["", 1.0]
 
 
 def _meant(name: str, value: float | None, *, pascal: bool = False) -> list[Any]:
