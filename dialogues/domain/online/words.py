@@ -1,7 +1,7 @@
 """What a German text is about, as short keys: stems of its content words, with their beginnings and ends.
 
-Beginnings and ends let compounds meet ("Radweg", "Fahrradweg", "Radwege"). A light suffix stripper of our own; a few
-everyday words of city life that mean the same are led to one stem.
+Beginnings and ends let compounds meet ("Radweg", "Fahrradweg", "Radwege"). A light suffix stripper of our own. A list
+of words that mean the same was tried and left out: it found fewer twins (bench/similar.py, docs/decisions/0511).
 """
 
 from __future__ import annotations
@@ -29,44 +29,16 @@ STOP = frozenset(
     unseren unter viel viele vielen vom von vor wäre wann war warum was weil weiter welche wenn wer werden wie wieder
     wir wird wo wollen wünsche wünschen wünscht würde würden wurde zu zum zur zwischen""".split()  # noqa: SIM905
 )
-# Words of everyday life in a city that mean the same; the first one stands for all.
-_SAME = (
-    "rad fahrrad velo radfahrer radler fahrradfahrer radfahrende", "bus busse öpnv nahverkehr linienbus stadtbus",
-    "wlan wifi internet funknetz hotspot", "bank bänke sitzbank sitzgelegenheit sitzplatz sitzplätze",
-    "müll abfall unrat dreck", "mülleimer papierkorb abfalleimer abfallbehälter", "baum bäume gehölz",
-    "auto autos pkw kfz wagen", "parken parkplatz parkplätze stellplatz stellplätze parkhaus",
-    "kind kinder kids", "senioren ältere alte rentner betagte", "jugend jugendliche teenager",
-    "app anwendung handyapp", "handy smartphone telefon mobiltelefon", "termin termine terminvergabe terminbuchung",
-    "formular formulare antrag anträge vordruck", "schule schulen unterricht klasse",
-    "bücherei bibliothek stadtbibliothek stadtbücherei", "arzt ärzte praxis praxen",
-    "licht beleuchtung lampe lampen laterne laternen beleuchtet", "tempo geschwindigkeit raser rasen",
-    "ampel ampeln lichtsignalanlage", "toilette toiletten wc klo", "spielplatz spielplätze spielgerät spielgeräte",
-    "barrierefrei rollstuhl rollstuhlgerecht stufenlos", "lärm laut krach lautstärke",
-    "sperrmüll schrott", "glasfaser breitband", "laden ladesäule ladestation aufladen ladepunkt",
-    "feuerwehr rettungsdienst rettungswagen", "warnung warnen alarm sirene sirenen",
-    "wasser trinkwasser wasserspender trinkbrunnen", "öffnungszeiten geöffnet offen aufmachen",
-    "kosten gebühr gebühren preis bezahlen zahlen", "sicher sicherheit gefährlich gefahr",
-    "sauber reinigen putzen säubern", "daten datensatz information informationen",
-    "englisch sprache sprachen übersetzung",
-)  # fmt: skip
-
-
-def bare(word: str) -> str:
-    """The word without its ending and without umlauts: "Bänken" and "Bank" meet."""
-    stem = word.translate(_FOLD)
-    for suffix in _SUFFIXES:
-        if stem.endswith(suffix) and len(stem) - len(suffix) >= 3:
-            return stem[: -len(suffix)]
-    return stem
-
-
-_MEANING = {bare(word): bare(group.split()[0]) for group in _SAME for word in group.split()}
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    found = bare(word)
-    return _MEANING.get(found, found)
+    """The word without its ending and without umlauts: "Bänken" and "Bank" meet."""
+    bare = word.translate(_FOLD)
+    for suffix in _SUFFIXES:
+        if bare.endswith(suffix) and len(bare) - len(suffix) >= 3:
+            return bare[: -len(suffix)]
+    return bare
 
 
 def content_words(text: str) -> list[str]:
