@@ -16,6 +16,7 @@ PAIRS = {
     "ethikrat": "test_ethics.py",
     "sensor": "test_resident.py",
     "redaktion": "test_editor.py",
+    "moderation-kommentare": "test_content_moderation.py",
 }
 
 
