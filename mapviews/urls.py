@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mapviews.views import box_reading, boxes, desk, ingest, own, pages, push, uploads
+from mapviews.views import box_reading, boxes, care, desk, embed, ingest, own, pages, push, uploads
 
 sensors = [
     path("", pages.index, name="index"),
@@ -16,6 +16,20 @@ sensors = [
     path("stationen/<slug:slug>/ort/", own.move, name="station-move"),
     path("stationen/<slug:slug>/loeschen/", own.delete, name="station-delete"),
     path("stationen/<slug:slug>/ausblenden/", own.hide, name="station-hide"),
+    path("stationen/<slug:slug>/nachrichten/", care.notices, name="station-notices"),
+    path(
+        "stationen/<slug:slug>/nachrichten/<int:pk>/loeschen/", care.remove_threshold, name="station-threshold-remove"
+    ),
+    path("stationen/<slug:slug>/kalibrieren/", care.calibrate, name="station-calibrate"),
+    path("stationen/<slug:slug>/uebergeben/", care.hand_over, name="station-hand-over"),
+    path("stationen/<slug:slug>/werte-loeschen/", care.delete_values, name="station-delete-values"),
+    path("stationen/<slug:slug>/werte-ausblenden/", care.hide_values, name="station-hide-values"),
+    path("stationen/<slug:slug>/alles.csv", care.everything, {"kind": "csv"}, name="station-everything-csv"),
+    path("stationen/<slug:slug>/alles.json", care.everything, {"kind": "json"}, name="station-everything-json"),
+    path("stationen/<slug:slug>/unterwegs/", care.share_cells, name="station-share-cells"),
+    path("stationen/<slug:slug>/stand.json", care.arrived, name="station-arrived"),
+    path("stationen/<slug:slug>/einbetten/", embed.widget, name="station-embed"),
+    path("uebergabe/<str:code>/", care.take_over, name="station-take-over"),
     path("stationen/<slug:slug>/hochladen/", uploads.start, name="upload-start"),
     path("uploads/<uuid:uuid>/", uploads.detail, name="upload-detail"),
     path("uploads/<uuid:uuid>/stand.json", uploads.progress, name="upload-progress"),

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from mapviews.api import catalog, measurements, stations
+from mapviews.api import catalog, measurements, mobile, stations
 
 router = Router(tags=["Sensoren"])
 stations.add(router)
 measurements.add(router)
 catalog.add(router)
+mobile.add(router)
 
 __all__ = ["router"]

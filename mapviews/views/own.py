@@ -43,11 +43,11 @@ def register(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             add_error(form, error)
         else:
-            return _show_token(request, made.station, made.token)
+            return show_token(request, made.station, made.token)
     return render(request, "mapviews/register.html", {"form": form}, status=400 if form.errors else 200)
 
 
-def _show_token(request: HttpRequest, station: Station, token: str) -> HttpResponse:
+def show_token(request: HttpRequest, station: Station, token: str) -> HttpResponse:
     request.session[SESSION_KEY.format(station.pk)] = token
     return redirect("mapviews:station-token", station.slug)
 
@@ -66,7 +66,7 @@ def token(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def rotate(request: HttpRequest, slug: str) -> HttpResponse:
     station = managed(request, slug)
-    return _show_token(request, station, stations.rotate_token(request.user, station=station))
+    return show_token(request, station, stations.rotate_token(request.user, station=station))
 
 
 @login_required

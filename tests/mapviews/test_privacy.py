@@ -105,6 +105,11 @@ def test_indoor_stations_show_means_of_days_that_are_over(make_station: Any, cli
     assert client.get("/api/v1/stations").json()["items"][0]["last_seen"] is None
     assert len(client.get(f"{station.canonical_url}verlauf.json?kanal={channel.pk}").json()["x"]) == 1
     assert "423" not in client.get(station.canonical_url).content.decode()
+    box = f"/boxes/{station.osem_id}"
+    assert "lastMeasurement" not in client.get(box).content.decode()
+    path = f"{box}/data/{channel.osem_id}?from-date=2026-04-01T00:00:00Z"
+    assert client.get(path).json() == [{"createdAt": "2026-05-01T00:00:00.000Z", "value": "411.5"}]
+    assert client.get(f"{station.canonical_url}einbetten/").content.decode().count("data-live-channel") == 0
 
 
 @pytest.mark.django_db
