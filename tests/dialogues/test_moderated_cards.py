@@ -27,7 +27,7 @@ REPORT = {"reason": "personal_data", "explanation": "Das bin ich."}
 def evening(make_event, moderator):
     """A past board with two cards, one of them a published result."""
     event = make_event()
-    board = worldcafe.create_board(user=moderator, event=event, tables=2)
+    board = worldcafe.open_world_cafe(user=moderator, event=event, tables=2)
     desk = Desk(board)
     desk.do(desk.staff, "phase.set", phase="discuss")
     desk.do(desk.staff, "round.start", seconds=600)
