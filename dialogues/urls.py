@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dialogues.views import calendar, console, events, join, projector
+from dialogues.views import board_prints, calendar, console, events, join, projector, rehearsals, results
 from dialogues.views.online import answering, desk, prints, proposals, writing
 from dialogues.views.online import pages as online
 
@@ -28,6 +28,9 @@ pages = [
     path("dialoge/neu/", events.event_new, name="event-new"),
     path("dialoge/probe/<uuid:board>/moderation/", console.rehearsal_console, name="rehearsal-console"),
     path("dialoge/probe/<uuid:board>/moderation/codes/", console.rehearsal_codes, name="rehearsal-codes"),
+    path("dialoge/probe/neu/", rehearsals.rehearsal_start, name="rehearsal-start"),
+    path("dialoge/probe/<uuid:board>/moderation/plan/", board_prints.rehearsal_plan, name="rehearsal-plan"),
+    path("dialoge/probe/<uuid:board>/moderation/kartenbogen.pdf", board_prints.rehearsal_sheet, name="rehearsal-sheet"),
     path("dialoge/probe/<uuid:board>/leinwand/", projector.rehearsal_projector, name="rehearsal-projector"),
     path("dialoge/online/neu/", desk.dialogue_new, name="dialogue-new"),
     path("dialoge/antworten/", answering.deadlines, name="deadlines"),
@@ -41,6 +44,13 @@ pages = [
     path("dialoge/<slug:slug>/absagen/", events.event_cancel, name="event-cancel"),
     path("dialoge/<slug:slug>/moderation/", console.event_console, name="event-console"),
     path("dialoge/<slug:slug>/moderation/codes/", console.event_codes, name="event-codes"),
+    path("dialoge/<slug:slug>/moderation/plan/", board_prints.event_plan, name="event-plan"),
+    path("dialoge/<slug:slug>/moderation/kartenbogen.pdf", board_prints.event_sheet, name="event-sheet"),
+    path("dialoge/<slug:slug>/tafel/", results.board_page, name="board-page"),
+    path("dialoge/<slug:slug>/tafel.csv", results.board_csv, name="board-csv"),
+    path("dialoge/<slug:slug>/tafel.json", results.board_json, name="board-json"),
+    path("dialoge/<slug:slug>/protokoll.pdf", board_prints.minutes_pdf, name="board-minutes"),
+    path("dialoge/<slug:slug>/zuschauen/", results.observe, name="board-observe"),
     path("dialoge/<slug:slug>/leinwand/", projector.event_projector, name="event-projector"),
     path("dialoge/<slug:slug>/dialog-bearbeiten/", desk.dialogue_edit, name="dialogue-edit"),
     path("dialoge/<slug:slug>/dialog-veroeffentlichen/", desk.dialogue_publish, name="dialogue-publish"),

@@ -9,13 +9,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dialogues.domain.board import actors, commands
-from dialogues.enums import Moderation, View
+from dialogues.enums import BoardFormat, Moderation, View
 from dialogues.models import Board, Event, Round, Table
 from dialogues.permissions import can_moderate
 from portal import audit
 from portal.exceptions import DomainError, NotAllowed
 
 MOST_TABLES = 60
+MOST_SUPPORT = 50
+MOST_SIMULATED = 200
+ONE_TABLE = (BoardFormat.PODIUM, BoardFormat.POLL)
 REHEARSAL_SECONDS = 6 * 3600
 
 
@@ -38,18 +41,28 @@ def open_world_cafe(
     vote_budget: int = 3,
     totals_hidden: bool = False,
     rounds: int = 3,
+    format: str = BoardFormat.WORLDCAFE,
+    question_en: str = "",
+    observers_allowed: bool = False,
 ) -> Board:
     """A board with numbered tables and planned rounds; guests may join at once, cards wait for the first round.
 
-    Raises NotAllowed, DomainError `table_count` (1 to 60) or `already_open` (one World Café per event at a time).
+    Questions to the podium and polls have one table without a limit of seats, and one round.
+
+    Raises NotAllowed, DomainError `table_count` (1 to 60) or `already_open` (one session per event at a time).
     """
     if not can_moderate(user):
         raise NotAllowed
     if event.boards.exclude(phase="closed").exists():
         raise DomainError("already_open", _("Zu diesem Dialog läuft schon ein World Café."), status=409)
+    if format in ONE_TABLE:
+        tables, rounds, seat_limit = 1, 1, None
+        vote_budget = 1 if format == BoardFormat.POLL else MOST_SUPPORT
     with transaction.atomic():
         board = make_board(
             event=event,
+            format=format,
+            observers_allowed=observers_allowed,
             title=event.title,
             tables=tables,
             moderation=moderation,
@@ -59,19 +72,24 @@ def open_world_cafe(
             sample=event.sample,
         )
         for number in range(1, rounds + 1):
-            Round.objects.create(board=board, number=number, question=question or event.question)
+            Round.objects.create(
+                board=board, number=number, question=question or event.question, question_en=question_en
+            )
         audit.record(
             actor=user,
             action="board.opened",
             obj=board,
-            payload={"event": event.slug, "tables": tables},
+            payload={"event": event.slug, "tables": tables, "format": format},
             role="moderator",
         )
     return board
 
 
-def rehearse(*, tables: int = 3) -> Rehearsal:
-    """A practice board with a running round, no pre-moderation, no seat limit and no simulated guests."""
+def rehearse(*, tables: int = 3, simulated_guests: int = 0) -> Rehearsal:
+    """A practice board with a running round, no pre-moderation and no seat limit.
+
+    `simulated_guests` sit down and write while somebody watches the board (domain/simulation.py); none unless told.
+    """
     with transaction.atomic():
         board = make_board(
             event=None,
@@ -81,6 +99,7 @@ def rehearse(*, tables: int = 3) -> Rehearsal:
             seat_limit=None,
             vote_budget=3,
             is_practice=True,
+            simulated_guests=min(simulated_guests, MOST_SIMULATED),
             sample=True,
         )
         system = actors.board_access(board, View.MODERATOR)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.domain.worldcafe import MOST_TABLES
-from dialogues.enums import Moderation
+from dialogues.enums import BoardFormat, Moderation
 from dialogues.models import Event
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -46,9 +46,24 @@ class EventForm(forms.ModelForm[Event]):
 
 
 class WorldCafeForm(forms.Form):
+    format = forms.ChoiceField(
+        label=_("Was möchten Sie leiten?"),
+        choices=BoardFormat.choices,
+        initial=BoardFormat.WORLDCAFE,
+        required=False,
+        help_text=_("Fragen an das Podium und eine Umfrage haben einen gemeinsamen Code für alle."),
+    )
     tables = forms.IntegerField(label=_("Wie viele Tische?"), min_value=1, max_value=MOST_TABLES, initial=3)
     question = forms.CharField(label=_("Frage an den Tischen"), max_length=300, required=False)
-    rounds = forms.IntegerField(label=_("Wie viele Runden?"), min_value=1, max_value=6, initial=3)
+    question_en = forms.CharField(
+        label=_("Dieselbe Frage auf Englisch"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "Sie steht auf Telefonen, die auf Englisch gestellt sind. Karten beider Sprachen stehen auf einer Tafel."
+        ),
+    )
+    rounds = forms.IntegerField(label=_("Wie viele Runden?"), min_value=1, max_value=8, initial=3)
     seat_limit = forms.IntegerField(
         label=_("Plätze je Tisch"),
         min_value=1,
@@ -61,3 +76,12 @@ class WorldCafeForm(forms.Form):
     moderation = forms.ChoiceField(
         label=_("Wann sieht die Moderation Karten an?"), choices=Moderation.choices, initial=Moderation.AFTER
     )
+    totals_hidden = forms.BooleanField(label=_("Punkte erst nach der Abstimmung zeigen"), required=False)
+    observers_allowed = forms.BooleanField(
+        label=_("Zuschauen von zu Hause erlauben"),
+        required=False,
+        help_text=_("Auf der Seite des Dialogs steht ein Link. Dort sieht man Karten, aber keine Namen und Codes."),
+    )
+
+    def clean_format(self) -> str:
+        return str(self.cleaned_data["format"] or BoardFormat.WORLDCAFE)

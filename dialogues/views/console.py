@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from dialogues.domain import harvest, worldcafe
-from dialogues.domain.board import actors, commands, state
+from dialogues.domain.board import actors, commands, rotation, state
 from dialogues.domain.board.actors import Actor
 from dialogues.domain.board.context import as_uuid
-from dialogues.enums import CardState, HideReason, Phase, RoundState, View
+from dialogues.enums import BoardFormat, CardKind, CardState, HideReason, Phase, RoundState, View
 from dialogues.forms import WorldCafeForm
 from dialogues.models import Board, Event
 from dialogues.permissions import can_moderate
@@ -26,7 +26,8 @@ from dialogues.views.qr import table_codes
 from dialogues.views.words import console_words
 from portal.exceptions import DomainError
 
-NUMBERS = {"seconds"}
+NUMBERS = {"table", "round", "rounds"}
+MINUTES = {BoardFormat.WORLDCAFE: 20, BoardFormat.SPEED: 5, BoardFormat.PODIUM: 45, BoardFormat.POLL: 5}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Desk:
     projector_url: str
     codes_url: str
     token: str = ""
+    query: str = ""
+
+    @property
+    def base(self) -> str:
+        """The console's own address, below which its prints stand."""
+        return self.url.partition("?")[0]
 
 
 @never_cache
@@ -103,6 +110,7 @@ def rehearsal_desk(request: HttpRequest, uuid: UUID) -> Desk:
         reverse("dialogues:rehearsal-projector", args=[uuid]) + f"?token={projector}",
         reverse("dialogues:rehearsal-codes", args=[uuid]) + query,
         token,
+        query,
     )
 
 
@@ -158,6 +166,10 @@ def arguments(request: HttpRequest) -> dict[str, Any]:
         for name, value in request.POST.items()
         if name not in ("csrfmiddlewaretoken", "op", "cid", "token", "minutes") and isinstance(value, str)
     }
+    for name in NUMBERS & args.keys():
+        args[name] = int(args[name]) if args[name].isdecimal() and len(args[name]) < 10 else args[name]
+    if "cards" in request.POST:
+        args["cards"] = request.POST.getlist("cards")
     minutes = request.POST.get("minutes", "")
     if minutes.isdecimal():
         args["seconds"] = min(int(minutes), 24 * 60) * 60
@@ -189,13 +201,13 @@ def show(request: HttpRequest, desk: Desk, form: WorldCafeForm | None = None) ->
         context["form"] = form or WorldCafeForm(initial={"question": question})
     if board is not None:
         context |= board_context(board)
-        context["tables"] = glance(board, context["snapshot"])
+        context["tables"] = glance(context["snapshot"])
         marked = set()
         if desk.event is not None:
             results = list(desk.event.results.select_related("card", "cluster"))
             context["results"] = results
             context["new_results"] = [result for result in results if result.published_at is None]
-            marked = {str(result.card.uuid) for result in results if result.card}
+            marked = {str(source.uuid) for result in results if (source := result.card or result.cluster)}
         context["marked"] = marked
     return render(request, "dialogues/console.html", context, status=400 if form is not None and form.errors else 200)
 
@@ -213,22 +225,31 @@ def board_context(board: Board) -> dict[str, Any]:
         "planned": planned,
         "is_running": current is not None and current.state == RoundState.RUNNING,
         "pending": sum(card["state"] == CardState.PENDING for card in cards),
+        "kinds": [choice for choice in CardKind.choices if choice[0] != CardKind.OPTION],
+        "minutes": MINUTES[BoardFormat(board.format)],
+        "rotates": board.format not in worldcafe.ONE_TABLE,
+        "plan_rounds": min(rotation.MOST_ROUNDS, max(2, board.rounds.count())),
+        "rotation": rotation.overview(board),
+        "can_move": rotation.moves_next(board),
     }
 
 
-def glance(board: Board, snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def glance(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     """Each table with its guests and cards."""
-    guests: dict[int, int] = {}
+    guests: dict[int, list[dict[str, Any]]] = {}
     cards: dict[int, int] = {}
+    hosts = {table["host"] for table in snapshot["tables"]}
     for guest in snapshot["participants"]:
-        guests[guest["table"]] = guests.get(guest["table"], 0) + 1
+        guests.setdefault(guest["table"], []).append(guest | {"is_host": guest["id"] in hosts})
     for card in snapshot["cards"]:
         cards[card["table"]] = cards.get(card["table"], 0) + 1
     return [
         {
             "number": table["number"],
             "code": table["code"],
-            "guests": guests.get(table["number"], 0),
+            "help_at": table["help_at"],
+            "people": guests.get(table["number"], []),
+            "guests": len(guests.get(table["number"], [])),
             "cards": cards.get(table["number"], 0),
         }
         for table in snapshot["tables"]

@@ -13,8 +13,9 @@ from uuid import UUID, uuid4
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,21 +23,28 @@ from django.views.decorators.http import require_http_methods
 
 from dialogues.domain.board import actors, commands, seats, state
 from dialogues.domain.board.context import is_over
-from dialogues.enums import CardKind, Phase, RoundState, View
+from dialogues.enums import AnswerState, BoardFormat, CardKind, Phase, RoundState, View
 from dialogues.models import Board, Participant, Round, Table
-from dialogues.models.cards import TEXT_LIMIT
+from dialogues.models.cards import REPLY_LIMIT, TEXT_LIMIT
 from dialogues.views.words import phone_words
 from portal.exceptions import DomainError, NotAllowed
 
 COOKIE = "tisch"
 COOKIE_SECONDS = 24 * 3600
 FORM_OPERATIONS = {
-    "card.create": ("text", "kind"),
+    "card.create": ("text", "kind", "lang", "reply_to"),
     "card.edit": ("card", "text"),
     "card.delete": ("card",),
     "vote.add": ("target",),
     "vote.remove": ("target",),
+    "cluster.create": ("cards", "title"),
+    "cluster.dissolve": ("cluster",),
+    "card.move": ("card", "cluster"),
+    "host.set": ("participant",),
+    "handover.write": ("text",),
+    "help.call": (),
 }
+EMPTY_IS_NOTHING = ("reply_to", "participant", "cluster")
 
 
 @csrf_exempt
@@ -60,7 +68,12 @@ def table_join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def join_by_script(request: HttpRequest, table: Table) -> HttpResponse:
-    seat = seats.join(code=table.code, pseudonym=request.POST.get("pseudonym", ""), token=request.POST.get("token", ""))
+    seat = seats.join(
+        code=table.code,
+        pseudonym=request.POST.get("pseudonym", ""),
+        token=request.POST.get("token", ""),
+        resume=request.POST.get("resume") == "1",
+    )
     return JsonResponse(
         {
             "token": seat.token,
@@ -76,7 +89,10 @@ def join_by_script(request: HttpRequest, table: Table) -> HttpResponse:
 def post_form(request: HttpRequest, table: Table) -> HttpResponse:
     """Join, leave, write, change, take back, vote: one form each, then back to the page."""
     op = request.POST.get("op", "join")
-    if op == "leave":
+    if op == "participant.leave":
+        leaving = seated(request, table)
+        if leaving is not None:
+            commands.execute(actor=actors.guest(leaving), board_id=table.board_id, op=op, args={})
         response = redirect(table.get_absolute_url())
         response.delete_cookie(COOKIE, path=cookie_path())
         return response
@@ -92,7 +108,7 @@ def post_form(request: HttpRequest, table: Table) -> HttpResponse:
     guest = seated(request, table)
     if guest is None:
         return redirect(table.get_absolute_url())
-    args = {name: request.POST.get(name, "") for name in FORM_OPERATIONS.get(op, ())}
+    args = form_arguments(request, op)
     try:
         if op not in FORM_OPERATIONS:
             raise NotAllowed
@@ -108,6 +124,18 @@ def post_form(request: HttpRequest, table: Table) -> HttpResponse:
     return redirect(table.get_absolute_url() + ("#karten" if op != "card.create" else ""))
 
 
+def form_arguments(request: HttpRequest, op: str) -> dict[str, Any]:
+    """The fields that this form may send; an empty choice is none."""
+    args: dict[str, Any] = {}
+    for name in FORM_OPERATIONS.get(op, ()):
+        if name == "cards":
+            args[name] = request.POST.getlist(name)
+        elif name in request.POST:
+            value = request.POST[name]
+            args[name] = None if name in EMPTY_IS_NOTHING and not value else value
+    return args
+
+
 def show(
     request: HttpRequest, table: Table, *, error: DomainError | None = None, text: str = "", pseudonym: str = ""
 ) -> HttpResponse:
@@ -120,7 +148,7 @@ def show(
         "error": error,
         "text": text,
         "pseudonym": pseudonym,
-        "kinds": CardKind.choices,
+        "kinds": [choice for choice in CardKind.choices if choice[0] != CardKind.OPTION],
         "text_limit": TEXT_LIMIT,
         "pseudonym_limit": seats.PSEUDONYM_LIMIT,
         "is_closed": table.board.phase == Phase.CLOSED,
@@ -128,6 +156,11 @@ def show(
         "cid": uuid4().hex,
         "words": phone_words(),
         "round_shape": None,
+        "elsewhere": None if guest else sits_elsewhere(request, table),
+        "formats": BoardFormat,
+        "reply_limit": REPLY_LIMIT,
+        "other_language": other_language(request),
+        "page_lang": "en" if (get_language() or "").startswith("en") else "de",
     }
     if guest is not None:
         context |= seat_state(table, guest)
@@ -140,13 +173,30 @@ def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
     mine = state.welcome_guest(table.board, guest)
     own = {card["id"] for card in mine["cards"]}
     dots = mine["votes"]
-    others = [card | {"mine": dots.count(card["id"])} for card in snapshot["cards"] if card["id"] not in own]
+    replies: dict[str, list[dict[str, Any]]] = {}
+    for card in snapshot["cards"]:
+        if card["reply_to"]:
+            replies.setdefault(card["reply_to"], []).append(card)
+    groups = {item["id"]: item["title"] for item in snapshot["clusters"]}
+
+    def shown(card: dict[str, Any]) -> dict[str, Any]:
+        extra = {"mine": dots.count(card["id"]), "replies": replies.get(card["id"], [])}
+        return card | extra | {"group": groups.get(card["cluster"] or "", "")}
+
+    others = [shown(card) for card in snapshot["cards"] if card["id"] not in own and not card["reply_to"]]
+    if table.board.format == BoardFormat.PODIUM:
+        others.sort(key=lambda card: (card["answer"] != AnswerState.NOW, -card["votes"]))
     current = table.board.rounds.filter(starts_at__isnull=False).order_by("-number").first()
     return {
         "round": current,
+        "me": mine,
+        "host": next(row["host"] for row in snapshot["tables"] if row["number"] == table.number),
+        "handovers": [note for note in snapshot["handovers"] if note["text"]],
+        "my_handover": next((n["text"] for n in snapshot["handovers"] if current and n["round"] == current.number), ""),
+        "clusters": [item | {"mine": dots.count(item["id"])} for item in snapshot["clusters"]],
         "is_open": is_open(table.board, current),
         "round_shape": snapshot["round"],
-        "own_cards": [card | {"mine": dots.count(card["id"])} for card in mine["cards"]],
+        "own_cards": [shown(card) for card in mine["cards"]],
         "other_cards": others,
         "votes_left": mine["votes_left"],
     }
@@ -162,7 +212,23 @@ def seated(request: HttpRequest, table: Table) -> Participant | None:
     """The guest of the cookie, if they sit at this very table."""
     token = request.COOKIES.get(COOKIE)
     guest = actors.find_participant(token, table.board) if token else None
-    return guest if guest is not None and guest.table_id == table.pk and not guest.blocked else None
+    if guest is None or guest.table_id != table.pk or guest.blocked or guest.left_at is not None:
+        return None
+    return guest
+
+
+def other_language(request: HttpRequest) -> str:
+    """The same page in English, or in German."""
+    target = "de" if (get_language() or "").startswith("en") else "en"
+    return translate_url(request.get_full_path(), target)
+
+
+def sits_elsewhere(request: HttpRequest, table: Table) -> Table | None:
+    """Where the guest of the cookie sits by now, if that is another table of this board."""
+    token = request.COOKIES.get(COOKIE)
+    guest = actors.find_participant(token, table.board) if token else None
+    gone = guest is None or guest.blocked or guest.left_at is not None or guest.table_id == table.pk
+    return None if guest is None or gone else guest.table
 
 
 def refused(request: HttpRequest, error: DomainError, wants_json: bool, code: str = "") -> HttpResponse:

@@ -176,3 +176,25 @@ def sheet(board: Board) -> list[tuple[Participant, list[int]]]:
         for guest in movable(board)
         if guest.slot is not None
     ]
+
+
+def overview(board: Board) -> dict[str, Any] | None:
+    """What the console says about the plan as it stands now, or None."""
+    found = stored_plan(board)
+    if found is None:
+        return None
+    slots = [guest.slot for guest in movable(board) if guest.slot is not None]
+    shape = describe(first_round(board), found, slots)
+    return shape | {"perfect": not shape["table_repeats"] and not shape["meetings_again"]}
+
+
+def moves_next(board: Board) -> bool:
+    """Whether somebody sits elsewhere in the round to come."""
+    found = stored_plan(board)
+    if found is None or running_round(board) is not None:
+        return False
+    index = started(board) + 1 - first_round(board)
+    tables = table_ids(board)
+    return 0 <= index < found.rounds and any(
+        guest.slot is not None and guest.table_id != tables[found.table(guest.slot, index)] for guest in movable(board)
+    )

@@ -38,8 +38,10 @@ def find_table(code: str) -> Table:
     return table
 
 
-def join(*, code: str, pseudonym: object = "", token: object = "") -> Seat:
+def join(*, code: str, pseudonym: object = "", token: object = "", resume: bool = False) -> Seat:
     """Seats a guest at the table of `code`; with a token of this board the same guest again, moved if need be.
+
+    `resume` leaves a known guest where they sit by now: a page that is loaded anew moves nobody back.
 
     Raises DomainError `unknown_code`, `board_closed`, `table_full`, `too_long`, or NotAllowed `blocked`.
     A token of another board or a broken one is ignored: the guest sits down anew.
@@ -50,8 +52,8 @@ def join(*, code: str, pseudonym: object = "", token: object = "") -> Seat:
         raise NotAllowed(_("Die Moderation hat Ihren Zugang zu diesem Tisch beendet."), code="blocked")
     if table.board.phase == Phase.CLOSED:
         raise board_closed()
-    if known is not None and known.table_id == table.pk and known.left_at is None:
-        return Seat(known, table, str(token))
+    if known is not None and known.left_at is None and (resume or known.table_id == table.pk):
+        return Seat(known, known.table, str(token))
     name = clean(pseudonym, PSEUDONYM_LIMIT, field="pseudonym", required=False)
     with transaction.atomic():
         board = ledger.advance(table.board_id)
@@ -61,16 +63,18 @@ def join(*, code: str, pseudonym: object = "", token: object = "") -> Seat:
         if known is not None:
             return moved(board, known, table, str(token))
         secret, hashed = new_secret()
-        participant = Participant(
-            board_id=board.pk,
-            table=table,
-            pseudonym=name or _("Gast %(number)d") % {"number": board.participants.count() + 1},
-            token_hash=hashed,
-        )
-        participant.save(force_insert=True)
-        rotation.give_slot(board, participant)
-        announce(board, participant, table)
+        name = name or _("Gast %(number)d") % {"number": board.participants.count() + 1}
+        participant = seat_new(board, table, name, hashed)
     return Seat(participant, table, participant_token(participant, secret))
+
+
+def seat_new(board: Board, table: Table, name: str, token_hash: str) -> Participant:
+    """A new guest, inside a transaction that has taken the board's next number."""
+    participant = Participant(board_id=board.pk, table=table, pseudonym=name, token_hash=token_hash)
+    participant.save(force_insert=True)
+    rotation.give_slot(board, participant)
+    announce(board, participant, table)
+    return participant
 
 
 def require_free_seat(board: Board, table: Table) -> None:

@@ -46,6 +46,7 @@ class Access:
     participant: dict[str, Any] | None
     limits: dict[str, Any]
     is_practice: bool = False
+    is_simulated: bool = False
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,16 @@ def identify(board: Board, token: object, table: object, user: Any) -> Access | 
 def access(board: Board, actor: Actor, table: int | None, participant: dict[str, Any] | None) -> Access:
     limits = {"vote_budget": board.vote_budget, "moderation": board.moderation, "reply": REPLY_LIMIT}
     return Access(
-        actor, board.pk, board.uuid, str(board.epoch), board.seq, table, participant, limits, board.is_practice
+        actor,
+        board.pk,
+        board.uuid,
+        str(board.epoch),
+        board.seq,
+        table,
+        participant,
+        limits,
+        board.is_practice,
+        board.simulated_guests > 0,
     )
 
 
@@ -233,6 +243,7 @@ def welcome_guest(board: Board, guest: Participant) -> dict[str, Any]:
     mine = [{k: v for k, v in related_card_shape(card).items() if k != "participant"} for card in cards]
     dots = Vote.objects.filter(participant=guest).values_list("card__uuid", "cluster__uuid")
     return participant_shape(guest, guest.table.number) | {
+        "code": guest.table.code,
         "is_host": guest.table.host_id == guest.pk,
         "next_table": next_table(board, guest),
         "cards": mine,

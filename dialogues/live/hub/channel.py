@@ -28,6 +28,7 @@ class Channel:
         self.shelf = SnapshotShelf(board_id)
         self.buckets: dict[str, Bucket] = {}
         self.visitors = 0
+        self.is_simulated = False
         self.flushing = False
         self.wanted = seq
         self.flushed_at = 0.0

@@ -107,6 +107,7 @@ class BoardHub:
         page = await reads.run(state.load_log, access.board_id, max(0, seq - RING), RING)
         seq = page.rows[-1].seq if page.rows else seq
         channel = Channel(access.board_id, access.board, access.epoch, page, seq)
+        channel.is_simulated = access.is_simulated
         self.channels[access.board_id] = channel
         self.by_uuid[access.board] = channel
         self.schedule(channel)  # what was committed while it was read woke nobody

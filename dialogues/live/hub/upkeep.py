@@ -7,11 +7,12 @@ import logging
 import time
 from typing import TYPE_CHECKING
 
+from dialogues.domain import simulation
 from dialogues.domain.board import state
 from dialogues.live import protocol
 from dialogues.live.hub.channel import Channel
 from dialogues.live.hub.delivery import bring_up, give_snapshot
-from dialogues.live.hub.threads import reads
+from dialogues.live.hub.threads import commands, reads
 from portal.live import Frame
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ async def catch_up(hub: BoardHub) -> None:
         for audience in list(channel.sessions):
             bring_up(channel, audience)
         tell_presence(channel)
+        if channel.is_simulated:
+            await commands.run(simulation.step, channel.board_id)
 
 
 def start_over(hub: BoardHub, channel: Channel) -> None:

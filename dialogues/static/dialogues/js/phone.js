@@ -1,5 +1,7 @@
 // A guest's phone at a table. Everything also works by plain forms; this script answers them without leaving the page.
 import { Board } from "./board.js";
+import { text } from "./lists.js";
+import * as notes from "./notes.js";
 import { BoardSocket, newName, read, write } from "./socket.js";
 import { Timer } from "./timer.js";
 
@@ -8,13 +10,11 @@ const words = JSON.parse(document.getElementById("worte").textContent);
 const seatKey = `dhpb.platz.${page.dataset.board}`;
 const ownKey = `dhpb.eigene.${page.dataset.board}`;
 const $ = (name) => page.querySelector(`[data-${name}]`);
-const template = document.getElementById("karte");
 const timer = new Timer($("timer"), words);
+const board = new Board();
 
-let board = new Board();
 let socket = null;
-let votes = [];
-let votesLeft = 0;
+let me = { votes: [], votes_left: 0, next_table: null };
 let own = new Set(read(ownKey));
 let notice = 0;
 const mine = new Map(); // own cards as the server knows them, hidden and waiting ones too
@@ -24,7 +24,8 @@ else timer.set(JSON.parse(document.getElementById("runde").textContent), page.da
 
 function start() {
   const seat = read(seatKey);
-  if (seat.token) join({ token: seat.token });
+  // The same address again: stay where one was seated meanwhile. Another table's code: walk there.
+  if (seat.token) join({ token: seat.token, resume: seat.code === page.dataset.code ? "1" : "" });
   $("join")?.addEventListener("submit", (event) => {
     event.preventDefault();
     join({ pseudonym: new FormData(event.target).get("pseudonym") ?? "" });
@@ -42,7 +43,7 @@ async function join(fields) {
     });
     const data = await answer.json();
     if (!answer.ok) return refuse(data.message);
-    write(seatKey, { token: data.token });
+    write(seatKey, { token: data.token, code: page.dataset.code });
     sit(data);
   } catch {
     if (fields.token) setTimeout(() => join(fields), 1000 + Math.random() * 3000);
@@ -75,41 +76,60 @@ function submit(event) {
   const form = event.target.closest("form[data-op]");
   if (!form || !socket) return;
   event.preventDefault();
-  const args = Object.fromEntries(new FormData(form));
+  const { op } = form.dataset;
+  const data = new FormData(form);
+  const args = Object.fromEntries(data);
   delete args.op;
   delete args.cid;
-  if (form.dataset.op === "card.create" && !args.text.trim()) return say(words.empty);
-  socket.command(form.dataset.op, args, newName());
-  if (form.dataset.op === "card.create") {
-    form.text.value = "";
-    localStorage.removeItem(`${ownKey}.entwurf`);
-    form.text.focus();
-    say(words.waiting_to_send);
-  }
-  if (form.dataset.op === "card.edit") form.closest("details").open = false;
+  if (op === "cluster.create") args.cards = data.getAll("cards");
+  if (op === "cluster.create" && !args.cards.length) return say(words.choose_cards);
+  if (op === "host.set" && "participant" in args) args.participant = null;
+  if (op === "card.create" && !args.text.trim()) return say(words.empty);
+  socket.command(op, args, newName());
+  if (op === "card.create") sentCard(form, args);
+  if (op === "card.edit") form.closest("details").open = false;
   draw();
 }
 
+function sentCard(form, args) {
+  form.elements.text.value = "";
+  say(words.waiting_to_send);
+  if (args.reply_to) {
+    form.closest("details").open = false;
+    return form.closest("details").querySelector("summary").focus();
+  }
+  localStorage.removeItem(`${ownKey}.entwurf`);
+  form.elements.text.focus();
+}
+
 function state(now) {
-  $("connection").textContent = words[`connection_${now}`];
+  text($("connection"), words[`connection_${now}`]);
   $("connection").dataset.connection = now;
 }
 
 function welcome(message) {
   timer.sync(message.server_time);
-  const guest = message.participant;
-  votes = guest.votes;
-  votesLeft = guest.votes_left;
+  me = message.participant;
   mine.clear();
-  for (const card of guest.cards) {
+  for (const card of me.cards) {
     mine.set(card.id, card);
     own.add(card.id);
   }
-  if (message.table !== Number(page.dataset.table)) {
-    page.dataset.table = message.table;
-    $("table").textContent = message.table;
-    say(words.moved.replace("%s", message.table));
+  if (message.table !== Number(page.dataset.table)) walk(message.table);
+  if (me.code !== page.dataset.code) {
+    page.dataset.code = me.code;
+    history.replaceState(null, "", location.pathname.replace(/t\/[^/]+\/$/, `t/${me.code}/`));
   }
+  write(seatKey, { token: socket.token, code: me.code });
+}
+
+// Says where to go until the next round begins there.
+function walk(table) {
+  page.dataset.table = table;
+  text($("table"), String(table));
+  text($("walk"), words.walk.replace("%s", table));
+  $("walk").hidden = false;
+  scrollTo({ top: 0 });
 }
 
 function snapshot(message) {
@@ -121,59 +141,61 @@ function snapshot(message) {
 function item(event) {
   const before = board.round?.number;
   board.apply(event);
-  if (event.card && mine.has(event.card.id)) {
-    if (event.event === "card.deleted") mine.delete(event.card.id);
-    else if (event.card.hidden) mine.set(event.card.id, { ...mine.get(event.card.id), state: event.card.reason === "pending" ? "pending" : "hidden", reason: event.card.reason });
-    else mine.set(event.card.id, event.card);
-  }
+  if (event.card && mine.has(event.card.id)) remember(event);
   if (event.votes) for (const [id, total] of Object.entries(event.votes)) if (mine.has(id)) mine.set(id, { ...mine.get(id), votes: total });
   if (event.event === "message.sent") tell(event.message.text);
   if (event.event === "round.started" && event.round.number !== before) {
-    votes = [];
+    $("walk").hidden = true;
     say(words.round_started);
-    refresh();
+    socket.lastSeq = 0; // a new round gives new dots: ask how many
+    socket.hello();
   }
   if (event.event === "round.ended") say(words.round_ended);
+  if (event.event === "rotation.planned") socket.hello();
   if (event.event === "card.created" && !own.has(event.card.id)) notice += 1;
   schedule();
 }
 
-// A new round gives new dots: ask the server how many.
-function refresh() {
-  socket.lastSeq = 0;
-  socket.hello();
+function remember({ event, card }) {
+  if (event === "card.deleted") mine.delete(card.id);
+  else if (card.hidden) mine.set(card.id, { ...mine.get(card.id), state: card.reason === "pending" ? "pending" : "hidden", reason: card.reason });
+  else mine.set(card.id, card);
 }
 
 function ack(message, command) {
-  const card = message.result.card;
+  const { card, left, votes } = message.result;
   if (card && command?.op === "card.create") {
     own.add(card.id);
     write(ownKey, [...own]);
     say(words.sent);
-  }
+  } else if (/^(cluster|handover|host|help)\./.test(command?.op)) say(words.done);
+  if (command?.op === "participant.leave") return refused({ message: words.left_table });
+  if (command?.op === "cluster.create") for (const box of page.querySelectorAll("[name=cards]:checked")) box.checked = false;
   if (card && own.has(card.id)) {
     if (command?.op === "card.delete") {
       mine.delete(card.id);
       board.cards.delete(card.id);
     } else mine.set(card.id, card);
   }
-  if (message.result.left !== undefined) {
-    votesLeft = message.result.left;
-    const target = command?.args.target;
-    if (command?.op === "vote.add") votes.push(target);
-    else if (votes.includes(target)) votes.splice(votes.indexOf(target), 1);
-    for (const [id, total] of Object.entries(message.result.votes ?? {})) board.count(id, total);
+  if (left !== undefined) {
+    me.votes_left = left;
+    const { target } = command.args;
+    if (command.op === "vote.add") me.votes = board.format === "poll" ? [target] : [...me.votes, target];
+    else if (me.votes.includes(target)) me.votes.splice(me.votes.indexOf(target), 1);
+    for (const [id, total] of Object.entries(votes ?? {})) board.count(id, total);
   }
   draw();
 }
 
 function nack(message, command) {
-  if (command?.op === "card.create" && !$("composer").text.value) $("composer").text.value = command.args.text;
+  const composer = $("composer").text;
+  if (command?.op === "card.create" && !command.args.reply_to && !composer.value) composer.value = command.args.text;
   say(message.message);
   draw();
 }
 
 function refused(message) {
+  if (socket) socket.leave();
   write(seatKey, {});
   refuse(message.message);
 }
@@ -181,19 +203,19 @@ function refused(message) {
 function refuse(message) {
   $("seat").hidden = true;
   $("welcome").hidden = false;
-  $("error").textContent = message;
+  text($("error"), message);
   $("error").hidden = false;
   write(seatKey, {});
 }
 
-function tell(text) {
-  $("message").textContent = text;
+function tell(words) {
+  text($("message"), words);
   $("message").hidden = false;
-  say(text);
+  say(words);
 }
 
-function say(text) {
-  $("status").textContent = text;
+function say(words) {
+  text($("status"), words);
 }
 
 let drawing = 0;
@@ -208,59 +230,48 @@ function schedule() {
 
 function count() {
   const left = Number(page.dataset.limit) - $("composer").text.value.length;
-  $("count").textContent = left < 100 ? words.left.replace("%s", left) : "";
+  text($("count"), left < 100 ? words.left.replace("%s", left) : "");
 }
 
 function draw() {
   timer.set(board.round, board.phase);
-  $("question").textContent = board.round?.question || page.dataset.question;
+  text($("question"), board.question(page.dataset.lang) || page.dataset.question);
   $("closed").hidden = board.isOpen;
-  $("dots").textContent = words.dots.replace("%s", votesLeft);
+  text($("dots"), words.dots.replace("%s", me.votes_left));
+  $("next").hidden = !me.next_table || !$("walk").hidden;
+  text($("next"), me.next_table ? words.next_table.replace("%s", me.next_table) : "");
+  const table = board.tables.get(Number(page.dataset.table)) ?? {};
+  const seat = { board, words, votes: me.votes, votesLeft: me.votes_left, isHost: table.host === me.id };
   const waiting = [...(socket?.outbox ?? [])].filter(([, command]) => command.op === "card.create");
-  const ours = [...waiting.map(([cid, { args }]) => ({ id: cid, text: args.text, kind: args.kind, state: "waiting", votes: 0 })), ...[...mine.values()].reverse()];
-  fill($("own"), ours, true);
-  fill($("others"), board.list().filter((card) => !mine.has(card.id)), false);
+  const ours = [...waiting.map(([cid, { args }]) => ({ ...args, id: cid, state: "waiting", votes: 0 })), ...[...mine.values()].reverse()];
+  notes.cards($("own"), ours, true, seat);
+  const others = board.list().filter((card) => !mine.has(card.id));
+  notes.cards($("others"), others, false, seat);
+  notes.groups($("groups"), seat);
   $("own-empty").hidden = ours.length > 0;
-  $("others-empty").hidden = $("others").children.length > 0;
-  $("hidden").textContent = board.hidden ? words.hidden.replace("%s", board.hidden) : "";
+  $("others-empty").hidden = others.length > 0;
+  text($("hidden"), board.hidden ? words.hidden.replace("%s", board.hidden) : "");
+  around(table, seat.isHost);
   count();
 }
 
-// Keeps the elements that are there: focus, open editors and half-written changes survive.
-function fill(list, cards, ours) {
-  const known = new Map([...list.children].map((element) => [element.dataset.card, element]));
-  let place = list.firstElementChild;
-  for (const card of cards) {
-    const element = known.get(card.id) ?? template.content.firstElementChild.cloneNode(true);
-    known.delete(card.id);
-    dress(element, card, ours);
-    if (element === place) place = place.nextElementSibling;
-    else list.insertBefore(element, place);
-  }
-  for (const element of known.values()) element.remove();
-}
-
-function dress(element, card, ours) {
-  const part = (name) => element.querySelector(`[data-part=${name}]`);
-  element.dataset.card = card.id;
-  const shown = !card.state || card.state === "visible";
-  part("kind").textContent = words.kinds[card.kind] ?? "";
-  part("text").textContent = card.text;
-  part("text").id = `text-${card.id}`;
-  const total = board.cards.get(card.id)?.votes ?? card.votes;
-  part("votes").textContent = total ? words.total.replace("%s", total) : "";
-  part("state").textContent = ours ? words[`state_${card.state ?? "visible"}`] : "";
-  part("state").dataset.state = card.state ?? "visible";
-  const spent = votes.filter((id) => id === card.id).length;
-  part("mine").textContent = spent ? words.my_dots.replace("%s", spent) : "";
-  part("vote").hidden = !shown || votesLeft < 1;
-  part("unvote").hidden = !spent;
-  part("change").hidden = !ours || card.state === "waiting" || card.state === "hidden";
-  part("delete").hidden = !ours || card.state === "waiting";
-  for (const input of element.querySelectorAll("[name=target], [name=card]")) input.value = card.id;
-  for (const button of element.querySelectorAll("button, summary")) button.setAttribute("aria-describedby", `text-${card.id}`);
-  const editor = element.querySelector("textarea");
-  editor.id = `neu-${card.id}`;
-  element.querySelector("label").htmlFor = editor.id;
-  if (!part("change").open) editor.value = card.text;
+// The table's host, the handover, the call for help.
+function around(table, isHost) {
+  const host = board.guests.get(table.host)?.pseudonym ?? "";
+  text($("host-state"), isHost ? words.is_host : table.host ? words.has_host.replace("%s", host) : words.no_host);
+  $("claim").hidden = !!table.host;
+  for (const element of page.querySelectorAll("div[data-host]")) element.hidden = !isHost;
+  text($("help-state"), table.help_at ? words.help_called : "");
+  const notesHere = board.handovers.filter((note) => note.text);
+  $("handovers-section").hidden = !notesHere.length;
+  const list = $("handovers");
+  const told = JSON.stringify(notesHere);
+  if (list.dataset.told === told) return;
+  list.dataset.told = told;
+  list.replaceChildren(
+    ...notesHere.flatMap((note) => [
+      Object.assign(document.createElement("dt"), { textContent: words.handover.replace("%s", note.round) }),
+      Object.assign(document.createElement("dd"), { textContent: note.text }),
+    ]),
+  );
 }

@@ -1,5 +1,6 @@
 // The wall in the hall: only adds, never rearranges; when it is full the oldest cards make room.
 import { Board } from "./board.js";
+import { fill, text } from "./lists.js";
 import { BoardSocket } from "./socket.js";
 import { Timer } from "./timer.js";
 
@@ -27,6 +28,7 @@ new BoardSocket({
     item: (event) => {
       board.apply(event);
       if (event.event === "message.sent") tell(event.message.text);
+      if (event.event === "rotation.moved") tell(words.walk);
       draw();
     },
     refused: (bye) => ($("connection").textContent = bye.message),
@@ -41,29 +43,56 @@ function tell(text) {
   message = setTimeout(() => ($("message").hidden = true), 60000);
 }
 
+const GROUPED = new Set(["worldcafe", "speed"]);
+
 function draw() {
   timer.set(board.round, board.phase);
   if (board.round?.question) $("question").textContent = board.round.question;
-  $("phase-label").textContent = words.phases[board.phase] + (board.isOpen ? ` · ${words.round.replace("%s", board.round.number)}` : "");
-  const wall = $("wall");
-  const known = new Map([...wall.children].map((element) => [element.dataset.card, element]));
-  for (const card of board.cards.values()) {
-    const element = known.get(card.id) ?? wall.appendChild(template.content.firstElementChild.cloneNode(true));
-    known.delete(card.id);
-    dress(element, card);
-  }
-  for (const element of known.values()) element.remove();
+  const phase = board.round?.paused_at ? words.paused_label : words.phases[board.phase];
+  $("phase-label").textContent = phase + (board.isOpen && GROUPED.has(board.format) ? ` · ${words.round.replace("%s", board.round.number)}` : "");
+  fill($("wall"), shown(), template, dress);
   $("empty").hidden = board.cards.size > 0;
   fit();
 }
 
-function dress(element, card) {
-  element.dataset.card = card.id;
-  element.dataset.kind = card.kind;
-  const group = card.cluster ? board.clusters.get(card.cluster)?.title : "";
-  const from = [words.table.replace("%s", card.table), group, card.votes ? words.total.replace("%s", card.votes) : ""];
-  element.firstElementChild.textContent = from.filter(Boolean).join(" · ");
-  element.lastElementChild.textContent = card.text;
+// Groups first, each as one card with its members; then what stands alone. Questions and answers by support.
+function shown() {
+  const cards = [...board.cards.values()].filter((card) => !card.reply_to);
+  if (!GROUPED.has(board.format)) {
+    const now = (card) => Number(card.answer === "now");
+    return cards.filter((card) => card.answer !== "done").sort((a, b) => now(b) - now(a) || b.votes - a.votes);
+  }
+  const groups = [...board.clusters.values()].map((group) => ({ ...group, members: group.cards.map((id) => board.cards.get(id)).filter(Boolean) }));
+  return [...groups.filter((group) => group.members.length), ...cards.filter((card) => !board.clusters.has(card.cluster))];
+}
+
+function dress(element, item) {
+  const total = item.votes + (item.members ?? []).reduce((sum, card) => sum + card.votes, 0);
+  element.dataset.kind = item.members ? "group" : item.kind;
+  element.dataset.answer = item.answer ?? "";
+  const where = GROUPED.has(board.format) && item.table ? words.table.replace("%s", item.table) : "";
+  const parts = [where, item.members ? words.group_cards.replace("%s", item.members.length) : "", total ? words.total.replace("%s", total) : "", item.answer === "now" ? words.answering : ""];
+  text(element.firstElementChild, parts.filter(Boolean).join(" · "));
+  const body = element.children[1];
+  text(body, item.members ? item.title : item.text);
+  body.lang = item.lang ?? "de";
+  const members = element.querySelector("ul");
+  members.hidden = !item.members;
+  const texts = (item.members ?? []).slice(-4).map((card) => card.text);
+  if (members.dataset.texts !== texts.join("\n")) {
+    members.dataset.texts = texts.join("\n");
+    members.replaceChildren(...texts.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+  }
+  bar(element, item);
+}
+
+// In a poll each answer is as long as its share of all choices.
+function bar(element, item) {
+  const meter = element.querySelector("meter");
+  meter.hidden = board.format !== "poll";
+  meter.max = Math.max(1, [...board.cards.values()].reduce((sum, card) => sum + card.votes, 0));
+  meter.value = item.votes ?? 0;
+  meter.setAttribute("aria-label", item.text ?? "");
 }
 
 // Shows the newest cards that fit and says how many more there are.
@@ -73,8 +102,9 @@ function fit() {
   const elements = [...wall.children];
   for (const element of elements) element.hidden = false;
   let hidden = 0;
-  while (hidden < elements.length - 1 && wall.scrollHeight > room.clientHeight + 2) {
-    elements[hidden].hidden = true;
+  const first = GROUPED.has(board.format) ? 0 : 1; // the question that is being answered stays
+  while (hidden < elements.length - 1 - first && wall.scrollHeight > room.clientHeight + 2) {
+    elements[first ? elements.length - 1 - hidden : hidden].hidden = true;
     hidden += 1;
   }
   $("more").textContent = hidden ? words.more.replace("%s", hidden) : "";

@@ -120,6 +120,14 @@ export class BoardSocket {
     if (this.store) write(this.store, [...this.outbox]);
   }
 
+  // The guest goes: no more attempts, nothing kept.
+  leave() {
+    this.stopped = true;
+    this.outbox.clear();
+    this.save();
+    this.socket?.close();
+  }
+
   // Full jitter, so that a hall does not come back at once.
   retry() {
     this.ready = false;

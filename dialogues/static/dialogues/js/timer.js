@@ -27,11 +27,16 @@ export class Timer {
     if (this.phase === "vote") return this.words.vote;
     if (this.phase === "harvest") return this.words.harvest;
     if (this.end === null) return this.round?.state === "ended" ? this.words.ended : this.words.waiting;
-    const left = Math.ceil((this.end - Date.now() - this.offset) / 1000);
+    const paused = this.round.paused_at ? Date.parse(this.round.paused_at) : null;
+    const left = Math.ceil((this.end - (paused ?? Date.now() + this.offset)) / 1000);
     if (left <= 0) return this.words.over;
-    const hours = Math.floor(left / 3600);
-    const minutes = Math.floor((left % 3600) / 60);
-    const seconds = String(left % 60).padStart(2, "0");
-    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+    return paused ? this.words.paused.replace("%s", clock(left)) : clock(left);
   }
+}
+
+function clock(left) {
+  const hours = Math.floor(left / 3600);
+  const minutes = Math.floor((left % 3600) / 60);
+  const seconds = String(left % 60).padStart(2, "0");
+  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
 }
