@@ -33,6 +33,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
             "past": shown.past()[:PAST_SHOWN],
             "dialogues": open_first(OnlineDialogue.objects.visible_to(request.user)),
             "can_edit": can_edit_event(request.user),
+            "can_moderate": can_moderate(request.user),
             "can_run": can_run(request.user),
             "can_release": can_release(request.user),
             "can_answer": can_answer_somewhere(request.user),
