@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -13,7 +18,22 @@ import portal.comments.api
 import projects.api
 from portal.exceptions import DomainError
 
-api = NinjaAPI(
+
+class OpenApi(NinjaAPI):
+    """Readable from every origin; a GET carries the ETag of its content and answers 304 where the reader has it."""
+
+    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
+        response: HttpResponse = super().create_response(request, data, **options)
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            etag = quote_etag(hashlib.blake2b(response.content, digest_size=12).hexdigest())
+            response["ETag"], response["Cache-Control"] = etag, "no-cache"
+            response = get_conditional_response(request, etag=etag, response=response) or response
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag"
+        return response
+
+
+api = OpenApi(
     title="Digitale Heimat PB",
     version="1",
     description="Offene Daten des Beteiligungs- und Transparenzportals der Stadt Paderborn.",

@@ -47,9 +47,7 @@ class ContributionForm(forms.Form):
 
 
 class NewContributionForm(ContributionForm):
-    place = forms.ChoiceField(
-        label=_("Ort"), choices=place_choices, required=False, help_text=_("Wenn es um einen bestimmten Ort geht.")
-    )
+    place = forms.ChoiceField(label=_("Stadtteil oder bekannter Ort"), choices=place_choices, required=False)
     lat = forms.FloatField(label=_("Breite"), required=False, widget=NumberInput())
     lng = forms.FloatField(label=_("Länge"), required=False, widget=NumberInput())
 
@@ -69,12 +67,16 @@ class ImageForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Suche"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    art = forms.ChoiceField(label=_("Art"), required=False)
-    thema = forms.ChoiceField(label=_("Thema"), required=False)
-    antwort = forms.ChoiceField(label=_("Antwort der Stadt"), required=False)
-    ort = forms.ChoiceField(label=_("Stadtteil"), required=False)
-    sortierung = forms.ChoiceField(label=_("Sortieren"), required=False)
+    """Shows the filters of an address (`initial`); reading.filters_from reads them."""
+
+    use_required_attribute = False
+
+    q = forms.CharField(label=_("Suche"), widget=forms.TextInput(attrs={"type": "search"}))
+    art = forms.ChoiceField(label=_("Art"))
+    thema = forms.ChoiceField(label=_("Thema"))
+    antwort = forms.ChoiceField(label=_("Antwort der Stadt"))
+    ort = forms.ChoiceField(label=_("Stadtteil"))
+    sortierung = forms.ChoiceField(label=_("Sortieren"))
 
     def __init__(self, *args: Any, categories: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from dialogues.models import Contribution, ContributionKey, OnlineDialogue
 SHOWN = 5
 CANDIDATES = 40
 MOST_HITS = 60_000  # rows of the index looked at; common keys are left out beyond that
+FEWEST = 50  # a dialogue counts as at least so large, or in a young one no word would be rare
 LEAST = 0.13  # below this a candidate is no suggestion
 SHORTEST = 12  # characters; before that one has said nothing yet
 
@@ -53,10 +54,10 @@ def candidates(dialogue: OnlineDialogue, keys: Iterable[str]) -> dict[int, float
     holders: dict[str, list[int]] = defaultdict(list)
     for key, pk in rows[:MOST_HITS]:
         holders[key].append(pk)
-    everyone = {pk for found in holders.values() for pk in found}
+    everyone = max(len({pk for found in holders.values() for pk in found}), FEWEST)
     scores: dict[int, float] = defaultdict(float)
     for key, found in holders.items():
-        weight = math.log(1 + len(everyone) / len(found)) * (0.5 if key[0] == "^" or key[-1] == "$" else 1.0)
+        weight = math.log(1 + everyone / len(found)) * (0.5 if key[0] == "^" or key[-1] == "$" else 1.0)
         for pk in found:
             scores[pk] += weight
     return dict(scores)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 MOST_WORDS = 60
-END = 5
+BEGIN, END = 5, 4
 _WORD = re.compile(r"[a-zäöüß]{3,40}")
 _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 _SUFFIXES = (
@@ -57,8 +57,9 @@ def keys(text: str) -> frozenset[str]:
     found = set()
     for word in content_words(text):
         found.add(word[:24])
+        if len(word) >= BEGIN:
+            found.add("^" + word[:BEGIN])
         if len(word) >= END:
-            found.add("^" + word[:END])
             found.add(word[-END:] + "$")
     return frozenset(found)
 

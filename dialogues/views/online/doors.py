@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogues.enums import AnswerStatus, Stage
-from dialogues.models import Contribution, OnlineDialogue
+from dialogues.models import Contribution, ContributionImage, ContributionSupport, OnlineDialogue
 from dialogues.models.online import MOMENTS
 from portal import cache
 from portal.exceptions import DomainError
@@ -34,8 +35,15 @@ def find_dialogue(request: HttpRequest, slug: str) -> OnlineDialogue:
 
 
 def find_contribution(request: HttpRequest, slug: str, receipt: str) -> Contribution:
+    """With what its page asks of other tables, in the same query: `supported`, `has_images`, `has_merged`."""
+    me = ContributionSupport.objects.filter(contribution=OuterRef("pk"), user=request.user.pk or 0)
     rows = Contribution.objects.visible_to(request.user).select_related(
         "dialogue__project", "category", "author", "thread", "merged_into__dialogue", "result__event"
+    )
+    rows = rows.annotate(
+        supported=Exists(me),
+        has_images=Exists(ContributionImage.objects.filter(contribution=OuterRef("pk"))),
+        has_merged=Exists(Contribution.objects.filter(merged_into=OuterRef("pk"))),
     )
     return get_object_or_404(rows, dialogue__slug=slug, receipt=receipt)
 

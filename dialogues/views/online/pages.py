@@ -40,7 +40,7 @@ def show(request: HttpRequest, dialogue: OnlineDialogue) -> HttpResponse:
         "stage_words": doors.stage_words(dialogue),
         "page": page,
         "rows": [row_of(row) for row in page.rows],
-        "form": FilterForm(request.GET, categories=categories),
+        "form": FilterForm(initial=request.GET.dict(), categories=categories),
         "active": chips(request, filters, categories),
         "polls": polls.shown(dialogue=dialogue, user=request.user) if page.is_first and not filters.is_active else [],
         "facts": facts(dialogue),
@@ -63,7 +63,7 @@ def contribution_map(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": found[:100],
         "count": len(found),
         "points": [point(row) for row in found],
-        "form": FilterForm(request.GET, categories=list(dialogue.categories.all())),
+        "form": FilterForm(initial=request.GET.dict(), categories=list(dialogue.categories.all())),
         "breadcrumb": doors.trail(dialogue, _("Karte")),
     }
     return render(request, "dialogues/online/map.html", context)
@@ -75,19 +75,18 @@ def contribution_detail(request: HttpRequest, slug: str, receipt: str) -> HttpRe
     answers = list(contribution.answers.select_related("milestone"))
     doors.keep_until_next_change(request, contribution.dialogue, [contribution])
     user = request.user
-    supported = user.is_authenticated and contribution.supports.filter(user=user).exists()
     context = {
         "contribution": contribution,
         "dialogue": contribution.dialogue,
         "answers": list(reversed(answers)),
         "steps": reading.trail(contribution, answers),
         "badges": [doors.status_badge(contribution)],
-        "images": list(contribution.images.all()),
-        "merged": list(contribution.merged.select_related("author", "dialogue")),
+        "images": list(contribution.images.all()) if contribution.has_images else [],
+        "merged": list(contribution.merged.select_related("author", "dialogue")) if contribution.has_merged else [],
         "revisions": list(contribution.revisions.all()) if contribution.edited_at else [],
         "place": places.name_of(contribution.district),
         "points": [point(contribution)] if contribution.has_place else [],
-        "supported": supported,
+        "supported": contribution.supported,
         "is_own": permissions.is_author(user, contribution),
         "can_support": permissions.may_discuss(contribution.dialogue),
         "can_edit": permissions.can_edit_contribution(user, contribution),
@@ -196,7 +195,7 @@ def facts(dialogue: OnlineDialogue) -> list[dict[str, Any]]:
 
 def chips(request: HttpRequest, filters: reading.Filters, categories: list[Any]) -> list[dict[str, Any]]:
     """The active filters, each a link that takes it away."""
-    form = FilterForm(request.GET, categories=categories)
+    form = FilterForm(initial=request.GET.dict(), categories=categories)
     found = []
     for name in ("q", "art", "thema", "antwort", "ort"):
         value = request.GET.get(name, "")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     status = 200
     refused: dict[str, Any] = {}
     if request.method == "POST":
-        proposal = get_object_or_404(EventProposal, uuid=request.POST.get("vorschlag") or None)
+        proposal = find(request.POST.get("vorschlag", ""))
         form = DecisionForm(request.POST)
         if form.is_valid():
             act = proposals.release if "freigeben" in request.POST else proposals.decline
@@ -66,3 +67,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     ]
     context = {"items": items, "breadcrumb": doors.trail(None, _("Vorschläge für den Kalender"))}
     return render(request, "dialogues/online/proposal_queue.html", context, status=status)
+
+
+def find(given: str) -> EventProposal:
+    try:
+        return get_object_or_404(EventProposal, uuid=UUID(given))
+    except ValueError as error:
+        raise Http404 from error

@@ -114,7 +114,8 @@ def pictures(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
     mine = permissions.is_author(request.user, contribution)
     doors.demand(mine or contribution.recorded_by_id == request.user.pk or permissions.can_run(request.user))
     if request.method == "POST" and "entfernen" in request.POST:
-        found = get_object_or_404(contribution.images, uuid=request.POST["entfernen"])
+        found = next((row for row in contribution.images.all() if str(row.uuid) == request.POST["entfernen"]), None)
+        doors.demand(found is not None)
         images.remove(user=request.user, image=found)
         messages.success(request, _("Das Bild ist entfernt."))
         return redirect(request.path)

@@ -57,7 +57,7 @@ def test_the_address_stands_on_the_letter_of_staff_alone(dialogue, lead, browse,
         ({"channel": "web"}, "web"),
         ({"received_on": (timezone.localdate() + timedelta(days=2)).isoformat()}, "Tag des Eingangs"),
         ({"received_on": (timezone.localdate() - timedelta(days=90)).isoformat()}, "Tag des Eingangs"),
-        ({"title": ""}, "dieses Feld"),
+        ({"title": ""}, "ausgefüllt werden"),
     ],
 )
 def test_bad_entries_are_refused(dialogue, lead, browse, fields, code):
