@@ -63,6 +63,7 @@ class CaseRole(TextChoices):
     MEMBER = "member", _("Mitglied")
     DPO = "dpo", _("Datenschutzbeauftragte Person")
     COMMUNICATIONS = "communications", _("Kommunikation")
+    SYSTEM = "system", _("Portal, nach Frist oder Termin")
 
 
 class Track(TextChoices):
@@ -105,6 +106,35 @@ class Presence(TextChoices):
     ABSENT = "abwesend", _("abwesend")
 
 
+class Procedure(TextChoices):
+    """How a vote is taken; in writing unless one member objects (VwVfG § 90 Abs. 1)."""
+
+    MEETING = "sitzung", _("in der Sitzung")
+    WRITTEN = "umlauf", _("im Umlaufverfahren")
+
+
+class Section(TextChoices):
+    """Parts of a case that the Council discusses, one thread each."""
+
+    WHOLE = "insgesamt", _("Der Fall insgesamt")
+    PROJECT = "vorhaben", _("Vorhaben und Nutzen")
+    DATA = "daten", _("Daten und Schwellwertprüfung")
+    TECHNOLOGY = "technik", _("Technik und Partner")
+    CRITERIA = "kriterien", _("Ethische Kriterien")
+    MOTION = "vorlage", _("Vorlage für den Beschluss")
+
+
+class Trigger(TextChoices):
+    """What brings a closed case back."""
+
+    PURPOSE = "zweck", _("neuer Zweck")
+    DATA = "daten", _("neue Daten")
+    VENDOR = "dienstleister", _("neuer Dienstleister")
+    INCIDENT = "vorfall", _("Vorfall")
+    DATE = "termin", _("Termin")
+    LAW = "recht", _("neues Recht")
+
+
 class Choice(TextChoices):
     YES = "ja", _("Ja")
     NO = "nein", _("Nein")
@@ -131,6 +161,34 @@ class ChecklistKind(TextChoices):
     DPIA = "dpia", _("Datenschutz-Folgenabschätzung")
 
 
+class DpiaState(TextChoices):
+    """Where a DPIA stands."""
+
+    THRESHOLD = "schwellwert", _("Schwellwertprüfung")
+    EDITING = "bearbeitung", _("In Bearbeitung")
+    WITH_DPO = "dsb_stellungnahme", _("Bei der datenschutzbeauftragten Person")
+    DECIDING = "risikoentscheidung", _("Entscheidung steht an")
+    CONSULTING = "konsultation_art36", _("Konsultation der Aufsicht (Art. 36)")
+    RELEASED = "freigegeben", _("Freigegeben")
+    WITH_OBLIGATIONS = "freigegeben_mit_auflagen", _("Freigegeben mit Auflagen")
+    REFUSED = "abgelehnt", _("Nicht freigegeben")
+    DUE = "ueberpruefung_faellig", _("Überprüfung fällig")
+
+
+class DpiaOutcome(TextChoices):
+    """What the controller decides; the Council has no part in it."""
+
+    RELEASED = "freigegeben", _("Freigeben")
+    WITH_OBLIGATIONS = "freigegeben_mit_auflagen", _("Freigeben mit Auflagen")
+    REFUSED = "abgelehnt", _("Nicht freigeben")
+
+
+class DpoVerdict(TextChoices):
+    AGREED = "keine", _("keine Einwände")
+    HINTS = "hinweise", _("Hinweise")
+    OBJECTED = "einwaende", _("Einwände")
+
+
 ACTION_LABELS = {
     "begun": _("Antrag begonnen"),
     "submit": _("Eingereicht"),
@@ -153,6 +211,17 @@ ACTION_LABELS = {
     "schedule": _("Auf die Tagesordnung gesetzt"),
     "postpone": _("Vertagt"),
     "open_vote": _("Abstimmung eröffnet"),
+    "open_written": _("Umlaufverfahren eröffnet"),
+    "object_written": _("Umlaufverfahren widersprochen"),
+    "written_failed": _("Umlaufverfahren nicht beschlussfähig"),
+    "question_asked": _("Frage an das Projekt"),
+    "question_answered": _("Frage beantwortet"),
+    "remark_made": _("Beitrag zur Beratung"),
+    "attached": _("Anlage hinzugefügt"),
+    "advised": _("Anmerkung der Kommunikation"),
+    "review_date_set": _("Termin zur Wiedervorlage gesetzt"),
+    "successor_begun": _("Folgefall begonnen"),
+    "course_noted": _("Verlauf der Beratung festgehalten"),
     "ballot_recorded": _("Stimme festgehalten"),
     "motion_failed": _("Antrag ohne Mehrheit"),
     "close_vote": _("Beschlossen"),
@@ -174,3 +243,23 @@ ACTION_LABELS = {
     "replace": _("Durch anderen Fall ersetzt"),
 }
 """What happened to a case, in words, by the `action` of its event."""
+
+INTERNAL_ACTIONS = frozenset(
+    {
+        "objected",
+        "declared",
+        "opinion_given",
+        "draft_written",
+        "ballot_recorded",
+        "motion_failed",
+        "dissent_filed",
+        "dissent_waived",
+        "remark_made",
+        "object_written",
+        "written_failed",
+        "course_noted",
+        "postpone",
+        "deadline_ended",
+    }
+)
+"""Acts of the Council whose notes the project and the data-protection officer do not read."""

@@ -2,28 +2,88 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from ethics.enums import CaseRole, SeatFunction, State
-from ethics.models import ConflictDeclaration, CouncilSeat, Opinion, ReviewCase
+from ethics.enums import CaseRole, Presence, SeatFunction, State
+from ethics.models import Attendance, ConflictDeclaration, CouncilSeat, Opinion, ReviewCase
 from ethics.models.visibility import grants, is_seated
+
+# From these states on whoever chairs a case has declared; after the decision an undeclared chair is passed over.
+EARLY = (State.DRAFT, State.SUBMITTED, State.TRIAGE, State.QUERY, State.SHORT_CLOSED)
+BEFORE_DECISION = (State.REVIEW, State.READY, State.SCHEDULED, State.POSTPONED, State.VOTING)
+AWAY = (Presence.EXCUSED, Presence.ABSENT)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who sits (user id -> function, longest-serving first) and who declared what in one case (id -> conflicted)."""
+
+    functions: dict[int, str]
+    declared: dict[int, bool]
 
 
 def seats() -> dict[int, str]:
-    """User id -> function, for everybody who sits on the Council today."""
-    return dict(CouncilSeat.objects.filter(until__isnull=True).values_list("user_id", "function"))
+    """User id -> function, for everybody who sits on the Council today, longest-serving first."""
+    rows = CouncilSeat.objects.filter(until__isnull=True).order_by("since", "pk")
+    return dict(rows.values_list("user_id", "function"))
+
+
+def standing(case: ReviewCase) -> Standing:
+    """Read afresh, unless a page asked to remember it."""
+    known: Standing | None = getattr(case, "_standing", None)
+    if known is not None:
+        return known
+    rows = ConflictDeclaration.objects.filter(case=case, current=True)
+    return Standing(seats(), dict(rows.values_list("member_id", "conflicted")))
+
+
+def remember(case: ReviewCase) -> ReviewCase:
+    """For one reading of this very instance: seats and declarations are read once. Never in a domain function."""
+    case.__dict__.pop("_standing", None)
+    case.__dict__["_standing"] = standing(case)
+    return case
 
 
 def declarations(case: ReviewCase) -> dict[int, bool]:
     """Member id -> conflicted, as far as declared."""
-    return dict(ConflictDeclaration.objects.filter(case=case, current=True).values_list("member_id", "conflicted"))
+    return standing(case).declared
 
 
 def recused_members(case: ReviewCase) -> set[int]:
     """Seated members who do not count for this case: with a declared conflict, or leading it themselves."""
+    known = standing(case)
     leads = {case.lead_id, case.project.lead_id if case.project else None}
-    conflicted = {pk for pk, is_conflicted in declarations(case).items() if is_conflicted}
-    return seats().keys() & (conflicted | leads)
+    conflicted = {pk for pk, is_conflicted in known.declared.items() if is_conflicted}
+    return known.functions.keys() & (conflicted | leads)
+
+
+def presiding(case: ReviewCase) -> frozenset[int]:
+    """Who chairs this case now.
+
+    The chair; a deputy where the chair is recused or recorded as away from the meeting; the longest-serving member
+    free of conflict where that holds for every deputy too. From the review on only who has declared.
+    """
+    functions, declared = standing(case).functions, declarations(case)
+    out = recused_members(case) | _away(case)
+    if case.state not in (*EARLY, *BEFORE_DECISION):
+        out |= functions.keys() - declared.keys()
+    ready = functions.keys() if case.state in EARLY else declared.keys()
+    for function in (SeatFunction.CHAIR, SeatFunction.DEPUTY):
+        there = {pk for pk, held in functions.items() if held == function} - out
+        if there:
+            return frozenset(there & ready)
+    return frozenset([pk for pk in functions if pk not in out and pk in ready][:1])
+
+
+def _away(case: ReviewCase) -> set[int]:
+    """Members recorded as not there in the meeting that has the case on its agenda now."""
+    if case.state not in (State.SCHEDULED, State.VOTING):
+        return set()
+    rows = Attendance.objects.filter(
+        meeting__agenda__case=case, meeting__agenda__current=True, presence__in=[p.value for p in AWAY]
+    )
+    return set(rows.values_list("member_id", flat=True))
 
 
 def is_lead(user: Any, case: ReviewCase) -> bool:
@@ -52,8 +112,8 @@ def is_recused(user: Any, case: ReviewCase) -> bool:
 def case_roles(user: Any, case: ReviewCase) -> frozenset[CaseRole]:
     """Every capacity in which this person may act on the case now.
 
-    A recused member is none; who leads the case is no member of the Council for it. The deputy is the chair where
-    the chair is recused. An undeclared member may declare but is no `MEMBER` yet.
+    A recused member is none; who leads the case is no member of the Council for it. `CHAIR`: see `presiding`. An
+    undeclared member may declare but is no `MEMBER` yet.
     """
     if not getattr(user, "is_authenticated", False):
         return frozenset()
@@ -68,20 +128,16 @@ def case_roles(user: Any, case: ReviewCase) -> frozenset[CaseRole]:
         roles.add(CaseRole.DPO)
     if "advise_publication" in grants(user):
         roles.add(CaseRole.COMMUNICATIONS)
-    if is_seated(user) and CaseRole.LEAD not in roles:
+    if is_seated(user) and user.pk not in recused_members(case) and CaseRole.LEAD not in roles:
         roles |= _council_roles(user, case)
     return frozenset(roles)
 
 
 def _council_roles(user: Any, case: ReviewCase) -> set[CaseRole]:
-    functions, declared = seats(), declarations(case)
-    if declared.get(user.pk, False):
-        return set()
-    roles = {CaseRole.MEMBER} if user.pk in declared else set()
-    chair = next((pk for pk, function in functions.items() if function == SeatFunction.CHAIR), None)
-    is_chair = user.pk == chair and "chair_council" in grants(user)
-    stands_in = functions.get(user.pk) == SeatFunction.DEPUTY and (chair is None or declared.get(chair, False))
-    if is_chair or stands_in:
+    roles = {CaseRole.MEMBER} if user.pk in declarations(case) else set()
+    function = standing(case).functions.get(user.pk)
+    entitled = function != SeatFunction.CHAIR or "chair_council" in grants(user)
+    if entitled and user.pk in presiding(case):
         roles.add(CaseRole.CHAIR)
     return roles
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from portal import schedule
 from portal.accounts import roles, todo
 from portal.accounts.enums import Role
 from portal.activity import verbs
+from portal.comments import kinds
 from projects import panels
 
 
 def register_all() -> None:
     from ethics import sources
-    from ethics.domain import vouched
+    from ethics.domain import clockwork, inquiries, vouched
     from ethics.panels import EthicsPanel, todo_doors, todo_items
 
     vouched.register()
@@ -21,7 +23,10 @@ def register_all() -> None:
     todo.register("ethics.cases", todo_items)
     todo.register_doors("ethics.office", todo_doors)
     verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "scales", "success")
-    roles.register(Role.PROJECT_LEAD, "ethics.request_review")
+    verbs.register("inquiry.answered", _("Antwort des Ethikrats"), "answer", "info")
+    kinds.register(inquiries.KIND, inquiries.InquiryKind())
+    schedule.register("ethics.clockwork", 600, clockwork.run)
+    roles.register(Role.PROJECT_LEAD, "ethics.request_review", "ethics.release_dpia")
     roles.register(Role.ETHICS_OFFICE, "ethics.run_office")
     roles.register(Role.ETHICS_MEMBER, "ethics.sit_on_council")
     roles.register(Role.ETHICS_CHAIR, "ethics.sit_on_council", "ethics.chair_council")

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ethics.domain import content as contents
 from ethics.domain import council, machine
 from ethics.domain.machine import Actor
+from ethics.domain.slugs import free_slug
 from ethics.enums import CaseRole, ChecklistKind, State
 from ethics.models import CaseVersion, ReviewCase, ScreeningAnswerSet
 from ethics.models.visibility import grants
@@ -20,9 +20,7 @@ from portal.exceptions import DomainError, NotAllowed
 from projects.models import Project
 
 REASON_NOT_APPLICABLE = 50
-LONGEST_SLUG = 44
 REVISABLE = (State.SUBMITTED, State.TRIAGE, State.QUERY, State.REVIEW, State.READY, State.POSTPONED)
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def begin(
@@ -48,7 +46,7 @@ def begin(
         raise DomainError("missing", _("Nennen Sie das Projekt oder die Initiative."), field="initiative")
     with transaction.atomic():
         case = ReviewCase.objects.create(
-            slug=_free_slug(title),
+            slug=free_slug(title, ReviewCase.objects.all()),
             title=title,
             project=project,
             initiative="" if project else initiative,
@@ -250,14 +248,3 @@ def _freeze(case: ReviewCase) -> CaseVersion:
     version.hash = contents.version_hash(version)
     version.save()
     return version
-
-
-def _free_slug(title: str) -> str:
-    stem = slugify(title.translate(UMLAUTS)) or "fall"
-    if len(stem) > LONGEST_SLUG:
-        stem = stem[:LONGEST_SLUG].rpartition("-")[0] or stem[:LONGEST_SLUG]
-    slug, number = stem, 1
-    while ReviewCase.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ethics.domain import content as contents
 from ethics.domain import machine
 from ethics.domain.machine import Actor
-from ethics.enums import CaseRole, ConditionState, Response, State
+from ethics.enums import CaseRole, ConditionState, Response, State, Trigger
 from ethics.models import Condition, ReviewCase
 from portal.exceptions import DomainError
 
@@ -101,11 +101,17 @@ def close(user: Actor, *, case: ReviewCase) -> ReviewCase:
     return case
 
 
-def reopen(user: Actor, *, case: ReviewCase, trigger: str) -> ReviewCase:
-    """Brings a closed case back; what was published stays. Raises NotAllowed, DomainError `wrong_state`, `missing`."""
+def reopen(user: Actor, *, case: ReviewCase, trigger: str, kind: str = Trigger.PURPOSE) -> ReviewCase:
+    """Brings a closed case back; what was published stays. `kind` is one of the six triggers.
+
+    Raises NotAllowed, DomainError `wrong_state`, `invalid`, `missing`.
+    """
     with transaction.atomic():
         case = machine.locked(case)
         role = machine.require(user, case, "reopen")
-        trigger = contents.required(trigger, "trigger", _("Nennen Sie den Anlass."))
-        machine.enter(user, case, "reopen", role=role, note=trigger)
+        if kind not in Trigger.values:
+            raise DomainError("invalid", _("Wählen Sie einen Anlass."), field="kind")
+        trigger = contents.required(trigger, "trigger", _("Beschreiben Sie den Anlass."))
+        case.review_on = None
+        machine.enter(user, case, "reopen", role=role, note=trigger, payload={"kind": kind})
     return case

@@ -120,6 +120,30 @@ TRANSITIONS: Mapping[str, Transition] = {
             guard=_("Anwesenheit festgehalten, beschlussfähig ohne die Befangenen, Vorlage liegt vor"),
         ),
         _step(
+            "open_written",
+            _("Umlaufverfahren eröffnen"),
+            (State.READY, State.POSTPONED, State.VOTING),
+            State.VOTING,
+            CHAIR,
+            guard=_("Vorlage liegt vor; Frist; auch alle zusammen wären beschlussfähig"),
+        ),
+        _step(
+            "object_written",
+            _("Umlaufverfahren widersprechen"),
+            State.VOTING,
+            State.POSTPONED,
+            MEMBER,
+            guard=_("laufendes Umlaufverfahren; das Mitglied ist nicht befangen"),
+        ),
+        _step(
+            "written_failed",
+            _("Umlaufverfahren ohne Beschlussfähigkeit beenden"),
+            State.VOTING,
+            State.POSTPONED,
+            CHAIR,
+            guard=_("Frist abgelaufen, zu wenige Stimmen"),
+        ),
+        _step(
             "close_vote",
             _("Abstimmung schließen"),
             State.VOTING,
@@ -249,16 +273,19 @@ def locked(case: ReviewCase) -> ReviewCase:
 
 
 def enter(
-    user: Actor,
+    user: Actor | None,
     case: ReviewCase,
     name: str,
     *,
-    role: CaseRole,
+    role: CaseRole | str,
     note: str = "",
     payload: Mapping[str, Any] | None = None,
     version_hash: str = "",
 ) -> None:
-    """Moves the case, and records event and audit entry. Call inside the act's transaction, after its other writes."""
+    """Moves the case, and records event and audit entry. Call inside the act's transaction, after its other writes.
+
+    `user` is None (and `role` "system") where a deadline or a date moves it.
+    """
     source, case.state = case.state, TRANSITIONS[name].target
     case.save()
     tell(
@@ -275,11 +302,11 @@ def enter(
 
 
 def tell(
-    user: Actor,
+    user: Actor | None,
     case: ReviewCase,
     action: str,
     *,
-    role: CaseRole,
+    role: CaseRole | str,
     note: str = "",
     payload: Mapping[str, Any] | None = None,
     version_hash: str = "",
@@ -292,7 +319,7 @@ def tell(
         action=action,
         source=source,
         target=target,
-        actor_id=user.pk,
+        actor_id=user.pk if user is not None else None,
         role=role,
         note=note,
         occurred_at=timezone.now(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics import invitations, permissions
 from ethics.domain import content as contents
-from ethics.domain import council, machine, quorum
+from ethics.domain import council, deadlines, machine, quorum
 from ethics.domain.machine import Actor
 from ethics.enums import CaseRole, Presence, SeatFunction
 from ethics.models import AgendaItem, Attendance, Invitation, Meeting, ReviewCase
@@ -42,11 +42,11 @@ def call(
     title = contents.required(title, "title", _("Geben Sie der Sitzung einen Titel."), most=200)
     place = contents.required(place, "place", _("Nennen Sie den Ort."), most=200)
     now = timezone.now()
-    if timezone.localdate(starts_at) < timezone.localdate(now):
+    if deadlines.days_until(starts_at) < 0:
         raise DomainError("in_the_past", _("Die Sitzung muss heute oder später beginnen."), field="starts_at")
     short_notice_reason = contents.limited(short_notice_reason, "short_notice_reason", most=2000)
     days = council.current_rule().invitation_days
-    if starts_at - now < timedelta(days=days) and not short_notice_reason:
+    if deadlines.days_until(starts_at) < days and not short_notice_reason:
         raise DomainError(
             "short_notice",
             _("Die Ladungsfrist beträgt %(days)s Tage. Begründen Sie, warum Sie kürzer einladen.") % {"days": days},
@@ -97,8 +97,8 @@ def record_attendance(user: Actor, *, meeting: Meeting, presences: Mapping[int, 
     Chair (or deputy) and office may. Raises NotAllowed, DomainError `too_early`, `incomplete`, `invalid`, `vote_open`.
     """
     members = permissions.seats()
-    chairing = members.get(getattr(user, "pk", 0)) in (SeatFunction.CHAIR, SeatFunction.DEPUTY)
-    if not ((permissions.is_member(user) and chairing) or permissions.is_office(user)):
+    chairing = may_chair(user)
+    if not (chairing or permissions.is_office(user)):
         raise NotAllowed
     if timezone.localdate() < timezone.localdate(meeting.starts_at):
         raise DomainError("too_early", _("Die Anwesenheit wird am Tag der Sitzung festgehalten."), status=409)
@@ -129,12 +129,26 @@ def postpone(user: Actor, *, case: ReviewCase, reason: str) -> ReviewCase:
         if case.votes.filter(closed_at__isnull=True).exists():
             raise DomainError("vote_open", _("Schließen Sie zuerst die Abstimmung."), status=409)
         reason = contents.required(reason, "reason", _("Nennen Sie den Grund der Vertagung."))
-        item = current_item(case)
-        item.inquorate = item.meeting.attendances.exists() and not quorum_of(case, item).reached
-        item.current = False
-        item.save()
-        machine.enter(user, case, "postpone", role=role, note=reason, payload={"inquorate": item.inquorate})
+        item = case.agenda_items.filter(current=True).select_related("meeting").first()
+        inquorate = item is not None and item.meeting.attendances.exists() and not quorum_of(case, item).reached
+        if item is not None:
+            item.inquorate, item.current = inquorate, False
+            item.save()
+        machine.enter(user, case, "postpone", role=role, note=reason, payload={"inquorate": inquorate})
     return case
+
+
+def may_chair(user: Actor) -> bool:
+    """Chair and deputies of the Council, whoever presides over a single case."""
+    chairing = permissions.seats().get(getattr(user, "pk", 0)) in (SeatFunction.CHAIR, SeatFunction.DEPUTY)
+    return permissions.is_member(user) and chairing
+
+
+def names_of(meeting: Meeting) -> dict[int, str]:
+    """User id -> public name of everybody who was recorded, sits on the Council, or chaired a vote there."""
+    keys = set(meeting.attendances.values_list("member_id", flat=True)) | permissions.seats().keys()
+    keys |= set(meeting.agenda.filter(votes__isnull=False).values_list("votes__presiding_id", flat=True))
+    return {person.pk: person.public_name for person in User.objects.filter(pk__in=keys)}
 
 
 def current_item(case: ReviewCase) -> AgendaItem:

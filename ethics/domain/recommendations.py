@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from ethics import permissions
 from ethics.domain import content as contents
 from ethics.domain import council, machine
+from ethics.domain.deadlines import end_of_day, has_passed
 from ethics.domain.machine import Actor
 from ethics.domain.redaction import is_redacted
 from ethics.domain.register import content_hash, public_content
-from ethics.domain.review import has_passed
 from ethics.enums import CaseRole, Choice, Form, State
 from ethics.models import Condition, DissentingOpinion, Recommendation, ReviewCase
 from portal.activity.domain import stream
@@ -42,7 +42,9 @@ def draft(
     """
     with transaction.atomic():
         case = machine.locked(case)
-        role = _drafter(user, case)
+        role = may_draft(user, case)
+        if role is None:
+            raise NotAllowed
         machine.require_state(case, *DRAFTABLE)
         found = Recommendation.objects.filter(case=case).first() or Recommendation(case=case)
         if found.frozen_at is not None:
@@ -69,7 +71,7 @@ def open_dissent(user: Actor, *, case: ReviewCase) -> ReviewCase:
     with transaction.atomic():
         case = machine.locked(case)
         role = machine.require(user, case, "open_dissent")
-        case.dissent_due = timezone.now() + timedelta(days=council.current_rule().dissent_days)
+        case.dissent_due = end_of_day(council.current_rule().dissent_days)
         machine.enter(user, case, "open_dissent", role=role, payload={"due": case.dissent_due})
     return case
 
@@ -105,7 +107,8 @@ def file_dissent(
 
 def dissenters(case: ReviewCase) -> set[int]:
     """Members who voted in the deciding vote, but not for it."""
-    vote = case.votes.filter(closed_at__isnull=False).order_by("-closed_at").first()
+    closed = case.votes.filter(closed_at__isnull=False).order_by("-closed_at")
+    vote = next((vote for vote in closed if not vote.tally.get("objected") and not vote.tally.get("inquorate")), None)
     if vote is None:
         return set()
     ballots = vote.ballots.exclude(choice=Choice.YES) if vote.carried else vote.ballots.all()
@@ -170,6 +173,18 @@ def confirm_data_protection(user: Actor, *, case: ReviewCase, statement: str = "
     return case
 
 
+def advise(user: Actor, *, case: ReviewCase, text: str) -> ReviewCase:
+    """Communications advises on the wording; chair and office read it. Raises NotAllowed, DomainError `wrong_state`,
+    `missing`."""
+    with transaction.atomic():
+        case = machine.locked(case)
+        role = machine.require_role(user, case, CaseRole.COMMUNICATIONS)
+        machine.require_state(case, State.PREPARING)
+        text = contents.required(text, "text", _("Schreiben Sie Ihre Anmerkung."), least=5, most=4000)
+        machine.tell(user, case, "advised", role=role, note=text)
+    return case
+
+
 def publish(user: Actor, *, case: ReviewCase) -> ReviewCase:
     """Makes the recommendation public: page, API, dossier, project page and timeline. Keeps the hash of what was
     published.
@@ -207,14 +222,16 @@ def publish(user: Actor, *, case: ReviewCase) -> ReviewCase:
     return case
 
 
-def _drafter(user: Actor, case: ReviewCase) -> CaseRole:
+def may_draft(user: Actor, case: ReviewCase) -> CaseRole | None:
+    """In which role the person may write the draft: chair and rapporteur once they have declared, and the office."""
     roles = permissions.case_roles(user, case)
-    for role in (CaseRole.CHAIR, CaseRole.OFFICE):
-        if role in roles:
-            return role
+    if {CaseRole.CHAIR, CaseRole.MEMBER} <= roles:
+        return CaseRole.CHAIR
+    if CaseRole.OFFICE in roles:
+        return CaseRole.OFFICE
     if CaseRole.MEMBER in roles and case.assignments.filter(member_id=user.pk, current=True).exists():
         return CaseRole.MEMBER
-    raise NotAllowed
+    return None
 
 
 def _check_form(form: str, conditions: Sequence[tuple[str, date | None]]) -> None:

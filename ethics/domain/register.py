@@ -6,7 +6,7 @@ from typing import Any
 
 from ethics.domain.redaction import public
 from ethics.enums import Form
-from ethics.models import ReviewCase
+from ethics.models import ReviewCase, Vote
 from portal.audit.canonical import canonical, sha256
 
 
@@ -16,7 +16,7 @@ def public_content(case: ReviewCase) -> dict[str, Any]:
     Contains nothing that changes after publication: what becomes of the conditions is read from them.
     """
     found = case.recommendation
-    vote = next((v for v in sorted(case.votes.all(), key=lambda v: v.opened_at, reverse=True) if v.closed_at), None)
+    vote = deciding_vote(case)
     return {
         "slug": case.slug,
         "title": case.title,
@@ -42,6 +42,14 @@ def public_content(case: ReviewCase) -> dict[str, Any]:
         "version_hash": vote.version_hash if vote else "",
         "sample": case.sample,
     }
+
+
+def deciding_vote(case: ReviewCase) -> Vote | None:
+    """The last vote that was counted; one broken off in writing is none."""
+    newest = sorted(case.votes.all(), key=lambda vote: vote.opened_at, reverse=True)
+    return next(
+        (vote for vote in newest if vote.closed_at and "yes" in vote.tally and "inquorate" not in vote.tally), None
+    )
 
 
 def content_hash(content: dict[str, Any]) -> str:

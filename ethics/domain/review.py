@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ethics import permissions
 from ethics.domain import cases, machine
 from ethics.domain import content as contents
+from ethics.domain.deadlines import has_passed
 from ethics.domain.machine import Actor
-from ethics.enums import CaseRole, Form, Ground, State
+from ethics.enums import CaseRole, Form, Ground, Procedure, State
 from ethics.models import Assignment, ConflictDeclaration, Opinion, ReviewCase
 from portal.accounts.models import User
 from portal.exceptions import DomainError, NotAllowed
@@ -99,7 +100,7 @@ def declare(user: Actor, *, case: ReviewCase, conflicted: bool, ground: str = ""
         if not permissions.is_member(user) or permissions.is_lead(user, case) or case.state == State.DRAFT:
             raise NotAllowed
         machine.require_state(case, *DECLARABLE)
-        if case.votes.filter(closed_at__isnull=True).exists():
+        if not _may_declare_now(user, case):
             raise DomainError("vote_open", _("Während einer Abstimmung geht das nicht."), status=409)
         if conflicted and ground not in Ground.values:
             raise DomainError("ground_missing", _("Nennen Sie den Grund der Befangenheit."), field="ground")
@@ -207,18 +208,45 @@ def unveil(user: Actor, *, case: ReviewCase) -> ReviewCase:
     with transaction.atomic():
         case = machine.locked(case)
         role = machine.require(user, case, "unveil")
-        given = case.opinions.filter(submitted_at__isnull=False, current=True)
         waiting = awaited(case)
-        if not given.exists() or (waiting and not has_passed(case.opinions_due)):
+        if waiting and not has_passed(case.opinions_due):
             raise DomainError(
                 "opinions_missing",
                 _("Es fehlen noch %(count)s Stellungnahmen, und die Frist läuft noch.") % {"count": len(waiting)},
                 status=409,
             )
-        case.unveiled_at = timezone.now()
-        given.update(unveiled_at=case.unveiled_at)
-        machine.enter(user, case, "unveil", role=role, payload={"opinions": given.count(), "missing": waiting})
+        _unveil(user, case, role)
     return case
+
+
+def unveil_due() -> int:
+    """Unveils where the time for opinions is over and at least one is in; returns how many. The system acts."""
+    found = ReviewCase.objects.filter(state=State.REVIEW, opinions_due__lte=timezone.now())
+    count = 0
+    for key in found.values_list("pk", flat=True):
+        with transaction.atomic():
+            case = ReviewCase.objects.select_for_update().get(pk=key)
+            given = case.opinions.filter(submitted_at__isnull=False, current=True)
+            if case.state == State.REVIEW and has_passed(case.opinions_due) and given.exists():
+                _unveil(None, case, CaseRole.SYSTEM)
+                count += 1
+    return count
+
+
+def _unveil(user: Actor | None, case: ReviewCase, role: CaseRole) -> None:
+    given = case.opinions.filter(submitted_at__isnull=False, current=True)
+    missing = awaited(case)
+    case.unveiled_at = timezone.now()
+    given.update(unveiled_at=case.unveiled_at)
+    machine.enter(user, case, "unveil", role=role, payload={"opinions": given.count(), "missing": missing})
+
+
+def _may_declare_now(user: Actor, case: ReviewCase) -> bool:
+    """Not during a vote, except in writing as long as the member's own vote is not in."""
+    vote = case.votes.filter(closed_at__isnull=True).first()
+    if vote is None:
+        return True
+    return vote.procedure == Procedure.WRITTEN and not vote.ballots.filter(member_id=user.pk).exists()
 
 
 def undeclared(case: ReviewCase) -> list[int]:
@@ -231,10 +259,6 @@ def awaited(case: ReviewCase) -> list[int]:
     """Ids of members free of conflict, or undeclared, whose opinion is not in."""
     given = case.opinions.filter(submitted_at__isnull=False, current=True).values_list("member_id", flat=True)
     return sorted(permissions.seats().keys() - permissions.recused_members(case) - set(given))
-
-
-def has_passed(moment: datetime | None) -> bool:
-    return moment is not None and moment <= timezone.now()
 
 
 def _stance(stance: str, *, needed: bool) -> str:

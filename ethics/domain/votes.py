@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ethics import permissions
 from ethics.domain import cases, council, machine, meetings, quorum
 from ethics.domain import content as contents
+from ethics.domain.deadlines import has_passed
 from ethics.domain.machine import Actor
-from ethics.enums import CaseRole, Choice, Form
+from ethics.enums import CaseRole, Choice, Form, Procedure
 from ethics.models import Ballot, Recommendation, ReviewCase, Vote
 from portal.accounts.models import User
 from portal.audit.canonical import canonical, sha256
@@ -48,21 +49,7 @@ def open_vote(user: Actor, *, case: ReviewCase) -> Vote:
         count = meetings.quorum_of(case, item)
         if not count.reached:
             raise DomainError("no_quorum", explain(count), status=409)
-        motion = motion_of(draft)
-        vote = Vote.objects.create(
-            case=case,
-            agenda_item=item,
-            presiding_id=machine.acting_id(user),
-            form=draft.form,
-            version_hash=cases.current_version(case).hash,
-            motion=motion,
-            motion_hash=sha256(canonical(motion)),
-            rule=council.current_rule().snapshot(),
-            quorum=count.as_data(),
-            opened_at=timezone.now(),
-        )
-        draft.frozen_at = vote.opened_at
-        draft.save()
+        vote = put_to_vote(user, case, draft, count, agenda_item=item)
         machine.enter(
             user,
             case,
@@ -74,10 +61,39 @@ def open_vote(user: Actor, *, case: ReviewCase) -> Vote:
     return vote
 
 
+def put_to_vote(user: Actor, case: ReviewCase, draft: Recommendation, count: quorum.Quorum, **how: Any) -> Vote:
+    """Creates the vote with everything it is bound to, and freezes the draft. For `open_vote` and `written.open_`."""
+    motion = motion_of(draft)
+    vote = Vote.objects.create(
+        case=case,
+        presiding_id=machine.acting_id(user),
+        form=draft.form,
+        version_hash=cases.current_version(case).hash,
+        motion=motion,
+        motion_hash=sha256(canonical(motion)),
+        rule=council.current_rule().snapshot(),
+        quorum=count.as_data(),
+        opened_at=timezone.now(),
+        **how,
+    )
+    draft.frozen_at = vote.opened_at
+    draft.save()
+    return vote
+
+
+def entitled(case: ReviewCase, vote: Vote) -> set[int]:
+    """Ids of members who may vote now: not recused, declared; in a meeting also there."""
+    if vote.agenda_item is not None:
+        return meetings.present_members(case, vote.agenda_item.meeting)
+    declared = permissions.declarations(case)
+    return (permissions.seats().keys() & declared.keys()) - permissions.recused_members(case)
+
+
 def cast(user: Actor, *, vote: Vote, member: User, choice: str) -> Ballot:
     """A present member votes, or the chair records a member's vote. Until the close the last word counts.
 
-    Raises NotAllowed, DomainError `vote_closed`, `not_entitled`, `invalid`.
+    In the written procedure everybody votes in person, within the time.
+    Raises NotAllowed, DomainError `vote_closed`, `too_late`, `not_entitled`, `invalid`.
     """
     with transaction.atomic():
         case = machine.locked(vote.case)
@@ -87,7 +103,11 @@ def cast(user: Actor, *, vote: Vote, member: User, choice: str) -> Ballot:
         vote = Vote.objects.select_related("agenda_item__meeting").get(pk=vote.pk)
         if vote.closed_at is not None:
             raise DomainError("vote_closed", _("Die Abstimmung ist geschlossen."), status=409)
-        if member.pk not in meetings.present_members(case, vote.agenda_item.meeting):
+        if vote.procedure == Procedure.WRITTEN and user.pk != member.pk:
+            raise NotAllowed(_("Im Umlaufverfahren gibt jedes Mitglied seine Stimme selbst ab."))
+        if vote.procedure == Procedure.WRITTEN and has_passed(vote.due):
+            raise DomainError("too_late", _("Die Frist für die Stimmen ist vorbei."), status=409)
+        if member.pk not in entitled(case, vote):
             raise DomainError("not_entitled", _("Dieses Mitglied ist nicht anwesend oder befangen."), field="member")
         if choice not in Choice.values:
             raise DomainError("invalid", _("Wählen Sie Ja, Nein oder Enthaltung."), field="choice")
@@ -99,9 +119,12 @@ def cast(user: Actor, *, vote: Vote, member: User, choice: str) -> Ballot:
 
 
 def close_vote(user: Actor, *, vote: Vote) -> Vote:
-    """Counts and closes. With a majority the draft's form becomes the outcome; without one the draft is open again.
+    """Counts the ballots of those entitled at this moment, and closes.
 
-    Raises NotAllowed, DomainError `wrong_state`, `vote_closed`, `no_ballots`.
+    With a majority the draft's form becomes the outcome; without one the draft is open again. In the written procedure
+    those who voted count as present; too few of them, and the case is put off until a meeting.
+
+    Raises NotAllowed, DomainError `wrong_state`, `vote_closed`, `no_ballots`, `too_early`.
     """
     with transaction.atomic():
         case = machine.locked(vote.case)
@@ -109,9 +132,21 @@ def close_vote(user: Actor, *, vote: Vote) -> Vote:
         vote = Vote.objects.select_related("agenda_item__meeting").get(pk=vote.pk)
         if vote.closed_at is not None:
             raise DomainError("vote_closed", _("Die Abstimmung ist schon geschlossen."), status=409)
-        ballots = dict(vote.ballots.values_list("member_id", "choice"))
+        present = entitled(case, vote)
+        given = vote.ballots.values_list("member_id", "choice")
+        ballots = {pk: choice for pk, choice in given if pk in present}
+        if vote.procedure == Procedure.WRITTEN:
+            awaited = permissions.seats().keys() - permissions.recused_members(case) - ballots.keys()
+            if awaited and not has_passed(vote.due):
+                raise DomainError("too_early", _("Die Frist läuft noch, und es fehlen noch Stimmen."), status=409)
+            count = written_quorum(case, present=len(ballots), rule=quorum.Rule.from_data(vote.rule))
+            vote.quorum = count.as_data()
+            if not count.reached:
+                return _fail_inquorate(user, case, vote, ballots)
         if not ballots:
             raise DomainError("no_ballots", _("Es ist noch keine Stimme festgehalten."), status=409)
+        if vote.presiding_id not in present:
+            vote.presiding_id = machine.acting_id(user)
         result = quorum.majority(
             yes=_count(ballots, Choice.YES),
             no=_count(ballots, Choice.NO),
@@ -119,7 +154,6 @@ def close_vote(user: Actor, *, vote: Vote) -> Vote:
             chair_choice=ballots.get(vote.presiding_id),
             rule=quorum.Rule.from_data(vote.rule),
         )
-        present = meetings.present_members(case, vote.agenda_item.meeting)
         vote.closed_at, vote.carried = timezone.now(), result.carried
         vote.tally = {**result.as_data(), "not_voted": len(present - ballots.keys())}
         vote.save()
@@ -133,6 +167,28 @@ def close_vote(user: Actor, *, vote: Vote) -> Vote:
     return vote
 
 
+def failed_motions(case: ReviewCase) -> list[Vote]:
+    """Votes that were counted and found no majority; one broken off in writing is none."""
+    closed = case.votes.filter(closed_at__isnull=False, carried=False)
+    return [vote for vote in closed if "yes" in vote.tally and "inquorate" not in vote.tally]
+
+
+def written_quorum(case: ReviewCase, *, present: int, rule: quorum.Rule) -> quorum.Quorum:
+    """The quorum of a written procedure: who votes counts as present, the recused leave the base."""
+    members, recused = len(permissions.seats()), len(permissions.recused_members(case))
+    return quorum.quorum(members=members, recused=recused, present=present, rule=rule)
+
+
+def _fail_inquorate(user: Actor, case: ReviewCase, vote: Vote, ballots: dict[int, str]) -> Vote:
+    vote.closed_at, vote.carried = timezone.now(), False
+    counts = {"yes": Choice.YES, "no": Choice.NO, "abstained": Choice.ABSTAIN}
+    vote.tally = {key: _count(ballots, choice) for key, choice in counts.items()} | {"inquorate": True}
+    vote.save()
+    Recommendation.objects.filter(case=case).update(frozen_at=None)
+    machine.enter(user, case, "written_failed", role=CaseRole.CHAIR, payload={"quorum": vote.quorum})
+    return vote
+
+
 def state_no_position(user: Actor, *, case: ReviewCase, sentence: str, text: str) -> ReviewCase:
     """Records that no motion found a majority. What was moved stays in the votes.
 
@@ -143,7 +199,7 @@ def state_no_position(user: Actor, *, case: ReviewCase, sentence: str, text: str
         role = machine.require(user, case, "state_no_position")
         if case.votes.filter(closed_at__isnull=True).exists():
             raise DomainError("vote_open", _("Schließen Sie zuerst die Abstimmung."), status=409)
-        if not case.votes.filter(carried=False).exists():
+        if not failed_motions(case):
             raise DomainError("no_vote", _("Dafür muss zuerst ein Antrag ohne Mehrheit geblieben sein."), status=409)
         draft = Recommendation.objects.get(case=case)
         draft.conditions.all().delete()

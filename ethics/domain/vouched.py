@@ -14,8 +14,11 @@ from ethics.models import (
     Condition,
     ConflictDeclaration,
     CouncilSeat,
+    Dpia,
+    Inquiry,
     Invitation,
     Meeting,
+    Minutes,
     Opinion,
     Recommendation,
     ReviewCase,
@@ -30,6 +33,8 @@ def register() -> None:
     subjects.register("ethics.ReviewCase", case_rows, case_state)
     subjects.register("ethics.Meeting", meeting_rows, meeting_state)
     subjects.register("ethics.CouncilSeat", CouncilSeat.objects.all, columns)
+    subjects.register("ethics.Inquiry", Inquiry.objects.all, inquiry_state)
+    subjects.register("ethics.Dpia", dpia_rows, dpia_state)
 
 
 def case_rows() -> QuerySet[ReviewCase]:
@@ -41,9 +46,12 @@ def case_rows() -> QuerySet[ReviewCase]:
         "opinions",
         "dissents",
         "agenda_items",
+        "questions",
+        "remarks",
+        "attachments",
         "events",
         "recommendation__conditions",
-        Prefetch("votes", Vote.objects.prefetch_related("ballots")),
+        Prefetch("votes", Vote.objects.prefetch_related("ballots", "objections")),
     )
 
 
@@ -68,31 +76,61 @@ def case_state(case: ReviewCase) -> dict[str, Any]:
         "recommendation": columns(recommendation) if recommendation else None,
         "conditions": _rows(conditions),
         "dissents": _rows(case.dissents.all()),
+        "written_objections": _rows(row for vote in case.votes.all() for row in vote.objections.all()),
+        "questions": _rows(case.questions.all()),
+        "remarks": _rows(case.remarks.all()),
+        "attachments": _rows(case.attachments.all()),
         "events": _rows(case.events.all()),
     }
 
 
+def inquiry_state(inquiry: Inquiry) -> dict[str, Any]:
+    """What the Council answered; the question is its author's, who may take it back."""
+    return {"state": inquiry.state, "answer": inquiry.answer, "answered_at": inquiry.answered_at}
+
+
+def dpia_rows() -> QuerySet[Dpia]:
+    return Dpia.objects.prefetch_related("versions__statements", "versions__consultations", "versions__decisions")
+
+
+def dpia_state(dpia: Dpia) -> dict[str, Any]:
+    """Everything of a DPIA except the version that is still being written."""
+    versions = [version for version in dpia.versions.all() if version.frozen_at is not None]
+    return {
+        "dpia": columns(dpia),
+        "versions": _rows(versions),
+        "statements": _rows(row for version in versions for row in version.statements.all()),
+        "consultations": _rows(row for version in versions for row in version.consultations.all()),
+        "decisions": _rows(row for version in versions for row in version.decisions.all()),
+    }
+
+
 def meeting_rows() -> QuerySet[Meeting]:
-    return Meeting.objects.prefetch_related("invitations", "attendances", "agenda")
+    return Meeting.objects.select_related("minutes").prefetch_related("invitations", "attendances", "agenda")
 
 
 def meeting_state(meeting: Meeting) -> dict[str, Any]:
     invitations: Iterable[Invitation] = meeting.invitations.all()
     attendances: Iterable[Attendance] = meeting.attendances.all()
     agenda: Iterable[AgendaItem] = meeting.agenda.all()
+    minutes: Minutes | None = getattr(meeting, "minutes", None)
     return {
         "meeting": columns(meeting),
         "invitations": _rows(invitations),
         "attendances": _rows(attendances),
         "agenda": [[item.pk, item.case_id, item.position] for item in sorted(agenda, key=lambda item: item.pk)],
+        "minutes": columns(minutes) if minutes is not None else None,
     }
 
 
 def columns(row: models.Model) -> dict[str, Any]:
     """Every column of a row by its name, except its own key and time stamps of the ORM."""
-    return {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name not in MUTED
-    }
+    return {field.attname: _value(row, field) for field in row._meta.concrete_fields if field.name not in MUTED}
+
+
+def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
+    value = getattr(row, field.attname)
+    return value.name if isinstance(field, models.FileField) else value
 
 
 def _rows(rows: Iterable[models.Model]) -> list[list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import Any
 
 from django import forms
@@ -57,6 +58,18 @@ class Moment(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M"], **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Of two moments with the same name, or where the clock jumps over it, the later: in favour of who must act."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+        with timezone.override(UTC):
+            named = super().to_python(value).replace(tzinfo=None)
+        zone = timezone.get_current_timezone()
+        return max((named.replace(tzinfo=zone, fold=fold) for fold in (0, 1)), key=lambda m: m.astimezone(UTC))
 
 
 class Day(forms.DateField):

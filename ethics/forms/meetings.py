@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
-from ethics.domain import meetings
+from ethics.domain import votes
 from ethics.enums import Choice, Presence
 from ethics.forms.base import ActForm, LongText, Moment, in_days, people
 from ethics.models import Meeting
@@ -81,7 +81,7 @@ class BallotsForm(ActForm):
         if vote is None:
             return
         cast = dict(vote.ballots.values_list("member_id", "choice"))
-        for pk, name in people(meetings.present_members(self.case, vote.agenda_item.meeting)):
+        for pk, name in people(votes.entitled(self.case, vote)):
             self.fields[f"member-{pk}"] = forms.ChoiceField(
                 label=name, choices=Choice.choices, widget=forms.RadioSelect, required=False, initial=cast.get(pk, "")
             )
@@ -98,6 +98,20 @@ class OwnBallotForm(ActForm):
         self.vote = vote
         mine = vote.ballots.filter(member=self.user).first() if vote else None
         self.fields["choice"].initial = mine.choice if mine else ""
+
+
+class WrittenForm(ActForm):
+    due = Moment(label=_("Stimmen bis"))
+
+    def prepare(self) -> None:
+        self.fields["due"].initial = in_days(14)
+
+
+class ObjectionForm(ActForm):
+    reason = LongText(label=_("Grund"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        self.vote = self.case.votes.filter(closed_at__isnull=True).first()
 
 
 class NoPositionForm(ActForm):

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ethics.enums import ConditionState, Form, Response
+from ethics.enums import ConditionState, Form, Response, State, Trigger
 from ethics.forms.base import ActForm, Day, LongText, Moment, in_days
-from ethics.models import Recommendation
+from ethics.models import Recommendation, ReviewCase
 
 CONDITIONS = 5
 
@@ -134,8 +134,21 @@ class SettleForm(ActForm):
 
 
 class TriggerForm(ActForm):
-    trigger = LongText(
-        label=_("Anlass"),
-        rows=3,
-        help_text=_("Neuer Zweck, neue Daten, neuer Dienstleister, Vorfall, Termin oder neues Recht."),
-    )
+    kind = forms.ChoiceField(label=_("Anlass"), choices=Trigger.choices)
+    trigger = LongText(label=_("Was hat sich geändert?"), rows=3)
+
+
+class ReviewDateForm(ActForm):
+    day = Day(label=_("Tag"))
+
+    def prepare(self) -> None:
+        self.fields["day"].initial = self.case.review_on
+
+
+class ReplaceForm(ActForm):
+    successor = forms.TypedChoiceField(label=_("Welcher Fall tritt an seine Stelle?"), coerce=int)
+    reason = LongText(label=_("Grund"), rows=2)
+
+    def prepare(self) -> None:
+        rows = ReviewCase.objects.visible_to(self.user).exclude(state=State.DRAFT).exclude(pk=self.case.pk)
+        self.fields["successor"].choices = list(rows.values_list("pk", "title")[:200])  # type: ignore[attr-defined]

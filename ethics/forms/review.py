@@ -111,6 +111,7 @@ class OpinionForm(ActForm):
         mine = self.case.opinions.filter(member=self.user, current=True).first()
         if mine is not None:
             self.fields["stance"].initial, self.fields["text"].initial = mine.stance, mine.text
+        self.fields["text"].widget.attrs["data-draft"] = f"stellungnahme-{self.case.pk}-{self.user.pk}"
         for row in self.criteria:
             key, given = row["id"], (mine.ratings.get(row["id"], {}) if mine is not None else {})
             self.fields[f"{key}-rating"] = forms.ChoiceField(

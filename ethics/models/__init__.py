@@ -2,30 +2,47 @@
 
 from ethics.models.cases import CaseEvent, CaseVersion, ReviewCase, ScreeningAnswerSet
 from ethics.models.council import ChecklistVersion, CouncilSeat, QuorumRule
-from ethics.models.meetings import AgendaItem, Attendance, Invitation, Meeting
+from ethics.models.dpia import Consultation, Dpia, DpiaDecision, DpiaVersion, DpoStatement
+from ethics.models.meetings import AgendaItem, Attendance, FolderMark, Invitation, Meeting, Minutes
+from ethics.models.public import DossierFile, Inquiry, SentReminder
 from ethics.models.recommendations import Condition, DissentingOpinion, Recommendation
 from ethics.models.review import Assignment, ConflictDeclaration, Objection, Opinion
-from ethics.models.votes import Ballot, Vote
+from ethics.models.talk import Attachment, CaseQuestion, Remark
+from ethics.models.votes import Ballot, Vote, WrittenObjection
 
 __all__ = [
     "AgendaItem",
     "Assignment",
+    "Attachment",
     "Attendance",
     "Ballot",
     "CaseEvent",
+    "CaseQuestion",
     "CaseVersion",
     "ChecklistVersion",
     "Condition",
     "ConflictDeclaration",
+    "Consultation",
     "CouncilSeat",
     "DissentingOpinion",
+    "DossierFile",
+    "Dpia",
+    "DpiaDecision",
+    "DpiaVersion",
+    "DpoStatement",
+    "FolderMark",
+    "Inquiry",
     "Invitation",
     "Meeting",
+    "Minutes",
     "Objection",
     "Opinion",
     "QuorumRule",
     "Recommendation",
+    "Remark",
     "ReviewCase",
     "ScreeningAnswerSet",
+    "SentReminder",
     "Vote",
+    "WrittenObjection",
 ]

@@ -58,6 +58,8 @@ class ReviewCase(SampleModel, TimeStampedModel):
     outcome = models.CharField(_("Ergebnis"), max_length=30, choices=Form, blank=True)
     published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
     public_hash = models.CharField(_("Hash der öffentlichen Fassung"), max_length=64, blank=True)
+    review_on = models.DateField(_("Wiedervorlage am"), null=True, blank=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
 
     objects = CaseQuerySet.as_manager()

@@ -42,6 +42,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     current = models.BooleanField(default=True)
     inquorate = models.BooleanField(_("mangels Beschlussfähigkeit vertagt"), default=False)
+    course = models.TextField(_("Verlauf der Beratung"), blank=True)
 
     class Meta:
         verbose_name = _("Tagesordnungspunkt")
@@ -82,3 +83,47 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}: #{self.member_id} {self.presence}"
+
+
+class Minutes(models.Model):
+    """The minutes of a meeting (VwVfG § 93). `content` and its hash are kept at the release by the chair."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    remarks = models.TextField(_("Bemerkungen"), blank=True)
+    content = models.JSONField(_("Inhalt"), default=dict)
+    anchors = models.JSONField(_("Anker"), default=list)
+    hash = models.CharField(max_length=64, blank=True)
+    released_at = models.DateTimeField(_("freigegeben am"), null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("Niederschrift")
+        verbose_name_plural = _("Niederschriften")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, hash="") | (Q(released_at__isnull=False) & ~Q(hash="")),
+                name="released_minutes_have_hash",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Niederschrift {self.meeting_id}"
+
+
+class FolderMark(models.Model):
+    """A member's own bookmark and note in the personal file of a meeting. Nobody else reads it."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="marks")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    bookmarked = models.BooleanField(_("gemerkt"), default=False)
+    note = models.TextField(_("Notiz"), blank=True)
+
+    class Meta:
+        verbose_name = _("Merkzeichen der Sitzungsmappe")
+        verbose_name_plural = _("Merkzeichen der Sitzungsmappe")
+        constraints = [models.UniqueConstraint(fields=["item", "member"], name="one_mark_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: #{self.member_id}"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ethics.enums import Choice, Form
+from ethics.enums import Choice, Form, Procedure
 from ethics.models.cases import ReviewCase
 from ethics.models.meetings import AgendaItem
 
@@ -16,7 +16,9 @@ class Vote(models.Model):
     """One motion: the draft recommendation in one of the five forms, bound to its hash and the version's hash."""
 
     case = models.ForeignKey(ReviewCase, on_delete=models.CASCADE, related_name="votes")
-    agenda_item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
+    procedure = models.CharField(_("Verfahren"), max_length=10, choices=Procedure, default=Procedure.MEETING)
+    agenda_item = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="votes")
+    due = models.DateTimeField(_("Stimmen bis"), null=True, blank=True)
     presiding = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(_("beantragte Form"), max_length=30, choices=Form)
     version_hash = models.CharField(max_length=64)
@@ -40,6 +42,11 @@ class Vote(models.Model):
                 | Q(closed_at__isnull=False, carried__isnull=False),
                 name="closed_vote_has_result",
             ),
+            models.CheckConstraint(
+                condition=Q(procedure=Procedure.MEETING, agenda_item__isnull=False)
+                | Q(procedure=Procedure.WRITTEN, agenda_item__isnull=True, due__isnull=False),
+                name="vote_in_a_meeting_or_in_writing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,6 +63,22 @@ class Ballot(models.Model):
         verbose_name = _("Stimme")
         verbose_name_plural = _("Stimmen")
         constraints = [models.UniqueConstraint(fields=["vote", "member"], name="one_ballot_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.vote_id}: #{self.member_id}"
+
+
+class WrittenObjection(models.Model):
+    """A member wants a meeting instead of the written procedure; one suffices."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="objections")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(_("Grund"), blank=True)
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Widerspruch gegen das Umlaufverfahren")
+        verbose_name_plural = _("Widersprüche gegen das Umlaufverfahren")
 
     def __str__(self) -> str:
         return f"{self.vote_id}: #{self.member_id}"

@@ -43,7 +43,8 @@ class Screening:
     hints: tuple[str, ...] = ()
     version: int = 1
     only_criteria: bool = False
-    """True where nothing but criteria K led to the outcome: the one case that may be overridden downward."""
+    """True where nothing but criteria K led to the outcome, and no question of Art. 35(3) or list row is undecided: the
+    one case that may be overridden downward."""
 
 
 def evaluate(answers: Mapping[str, str], *, rules: Rules | None = None) -> Screening:
@@ -72,7 +73,7 @@ def evaluate(answers: Mapping[str, str], *, rules: Rules | None = None) -> Scree
         reason = "Es ist noch nicht geklärt, ob Daten über bestimmte oder bestimmbare Menschen verarbeitet werden (V1)."
         return Screening(Outcome.OPEN, (reason,), ("V1", *undecided), hints, rules.version)
     outcome = Outcome.OPEN if undecided else bounds.lower
-    only_criteria = bool(bounds.criteria_yes) and not bounds.hard_yes
+    only_criteria = bool(bounds.criteria_yes) and not (bounds.hard_yes or bounds.hard_open)
     return Screening(outcome, tuple(bounds.reasons(outcome)), tuple(undecided), hints, rules.version, only_criteria)
 
 

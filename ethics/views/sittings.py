@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from ethics import permissions
 from ethics.domain import council, meetings, votes
-from ethics.enums import SeatFunction
 from ethics.forms.meetings import AttendanceForm, MeetingForm
-from ethics.models import Meeting
+from ethics.models import Minutes
+from ethics.views.access import meeting_or_404
 from portal.exceptions import DomainError
 
 
@@ -46,8 +44,9 @@ def call(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting: agenda with the quorum of each case, and the attendance form for chair and office."""
-    meeting = _meeting_or_404(request.user, pk)
-    form = AttendanceForm(request.POST or None, meeting=meeting) if _records(request.user) else None
+    meeting = meeting_or_404(request.user, pk)
+    records = permissions.is_office(request.user) or meetings.may_chair(request.user)
+    form = AttendanceForm(request.POST or None, meeting=meeting) if records else None
     status, failure = 200, None
     if request.method == "POST":
         if form is None:
@@ -64,7 +63,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     recorded = meeting.attendances.exists()
     agenda = [
         {"case": item.case, "quorum": votes.explain(meetings.quorum_of(item.case, item)) if recorded else ""}
-        for item in meeting.agenda.select_related("case__project")
+        for item in meeting.agenda.select_related("case__project").order_by("position")
     ]
     context = {
         "meeting": meeting,
@@ -74,6 +73,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "recorded": recorded,
         "is_day": timezone.localdate() >= timezone.localdate(meeting.starts_at),
         "attendances": meeting.attendances.select_related("member").order_by("member__display_name"),
+        "minutes": Minutes.objects.filter(meeting=meeting).first(),
+        "is_member": permissions.is_member(request.user),
         "breadcrumb": _trail(meeting.title),
     }
     return render(request, "ethics/office/meeting.html", context, status=status)
@@ -85,21 +86,10 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting as an .ics file."""
     from ethics.invitations import calendar_file
 
-    meeting = _meeting_or_404(request.user, pk)
+    meeting = meeting_or_404(request.user, pk)
     response = HttpResponse(calendar_file(meeting), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="sitzung-{meeting.pk}.ics"'
     return response
-
-
-def _meeting_or_404(user: Any, pk: int) -> Meeting:
-    if not (permissions.is_office(user) or permissions.is_member(user)):
-        raise Http404
-    return get_object_or_404(Meeting, pk=pk)
-
-
-def _records(user: Any) -> bool:
-    chairs = permissions.seats().get(user.pk) in (SeatFunction.CHAIR, SeatFunction.DEPUTY)
-    return permissions.is_office(user) or (permissions.is_member(user) and chairs)
 
 
 def _trail(title: str) -> list[dict[str, str]]:

@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from ethics.domain import cases, followup, machine, meetings, recommendations, review, triage, votes
+from ethics import permissions
+from ethics.domain import cases, followup, machine, meetings, recommendations, review, triage, votes, written
 from ethics.enums import OPEN_STATES, CaseRole, State
 from ethics.models import CaseEvent, ReviewCase
 from portal.audit.models import AuditEntry
@@ -27,6 +28,9 @@ ACTS = {
     "schedule": lambda u, c, s: meetings.schedule(u, case=c, meeting=s.meeting_today()),
     "postpone": lambda u, c, s: meetings.postpone(u, case=c, reason="Es ist spät."),
     "open_vote": lambda u, c, s: votes.open_vote(u, case=c),
+    "open_written": lambda u, c, s: written.open_written(u, case=c, due=timezone.now() + timedelta(days=9)),
+    "object_written": lambda u, c, s: written.object_to_written(u, vote=s.any_vote(c, "object_written")),
+    "written_failed": lambda u, c, s: votes.close_vote(u, vote=s.any_vote(c)),
     "close_vote": lambda u, c, s: votes.close_vote(u, vote=s.any_vote(c)),
     "state_no_position": lambda u, c, s: votes.state_no_position(u, case=c, sentence="Nichts.", text="Dies und das."),
     "open_dissent": lambda u, c, s: recommendations.open_dissent(u, case=c),
@@ -64,10 +68,12 @@ def cast(story):
         "anonymous": AnonymousUser(),
     }
 
-    def any_vote(case):
+    def any_vote(case, step="close_vote"):
         vote = case.votes.order_by("-opened_at").first()
         if vote is None:
-            machine.require(story.acting, case, "close_vote")
+            if step == "object_written" and permissions.is_member(story.acting):
+                machine.require_state(case, State.VOTING)
+            machine.require(story.acting, case, step)
             pytest.fail("ohne Abstimmung darf niemand schließen")
         return vote
 
@@ -202,6 +208,4 @@ def test_project_lead_on_the_council_is_no_member_for_the_own_case(story, make_u
     cases.submit(member, case=case)
     with pytest.raises(NotAllowed):
         review.declare(member, case=case, conflicted=False)
-    from ethics import permissions
-
     assert permissions.recused_members(case) == {member.pk}

@@ -1,0 +1,150 @@
+"""The case page by role, every act on it, and its attachments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from ethics import permissions
+from ethics.domain import cases, meetings, votes
+from ethics.domain.content import FIELDS
+from ethics.domain.register import public_content
+from ethics.enums import INTERNAL_ACTIONS, CaseRole, Section, State
+from ethics.forms.base import people
+from ethics.models import ReviewCase
+from ethics.views import desk, way
+from ethics.views.access import case_or_404, worked_on_or_404
+from ethics.views.application import OUTCOMES
+from portal.exceptions import DomainError
+
+
+@login_required
+@require_GET
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    return _case_page(request, worked_on_or_404(request.user, slug))
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Runs one act of the desk; what was refused is shown where it was typed."""
+    case = worked_on_or_404(request.user, slug)
+    found = desk.ACTS.get(key)
+    if found is None:
+        raise Http404
+    form = desk.form_for(found, request.user, case, request.POST, request.FILES)
+    status = 422
+    if form.is_valid():
+        try:
+            found.run(request.user, case, form)
+        except DomainError as error:
+            form.refuse(error)
+            status = error.status
+        else:
+            messages.success(request, str(found.done))
+            return redirect("ethics:case-show", slug=slug)
+    case.refresh_from_db()
+    return _case_page(request, case, form, key, status)
+
+
+@login_required
+@require_GET
+def attachment(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """The file, for readers of the paper alone; always offered for saving, never shown inside the portal."""
+    case = case_or_404(request.user, slug)
+    if not permissions.can_read_paper(request.user, case):
+        raise Http404
+    found = get_object_or_404(case.attachments, pk=pk)
+    name = f"{found.title}.{found.file.name.rpartition('.')[2]}"
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=found.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _case_page(
+    request: HttpRequest, case: ReviewCase, bound: Any = None, key: str = "", status: int = 200
+) -> HttpResponse:
+    user: Any = request.user
+    permissions.remember(case)
+    offered = desk.offered_to(user, case, bound, key)
+    refused = bound if bound is not None and key not in {o.key for o in offered} else None
+    roles = permissions.case_roles(user, case)
+    is_member = permissions.is_member(user)
+    context = {
+        "breadcrumb": [{"title": _("Arbeitsliste"), "url": reverse("ethics:office-show")}, {"title": case.title}],
+        "case": case,
+        "roles": [CaseRole(role).label for role in sorted(roles)],
+        "steps": way.steps(case),
+        "waits_for": way.waits_for(case),
+        "main_acts": [o for o in offered if o.act.main and not o.act.own],
+        "side_acts": [o for o in offered if not o.act.main],
+        "own_acts": [o for o in offered if o.act.own],
+        "refused": refused,
+        "bound_key": key,
+        "is_member": is_member,
+        "is_recused": user.pk in permissions.recused_members(case),
+        "own_opinion": case.opinions.filter(member=user, current=True).first() if is_member else None,
+        "own_declaration": case.declarations.filter(member=user, current=True).first() if is_member else None,
+        "can_revise": CaseRole.LEAD in roles and case.state in cases.REVISABLE,
+    }
+    if permissions.can_read_paper(user, case):
+        context |= _paper(user, case, roles)
+    if permissions.can_see_internal(user, case):
+        context |= _internal(user, case)
+    if case.state == State.PREPARING and hasattr(case, "recommendation"):
+        context["preview"] = public_content(case)
+    return render(request, "ethics/office/case.html", context, status=status)
+
+
+def _paper(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> dict[str, Any]:
+    events = list(case.events.all())
+    if not roles & {CaseRole.OFFICE, CaseRole.MEMBER}:
+        events = [event for event in events if event.action not in INTERNAL_ACTIONS]
+    found: dict[str, Any] = {"events": events, "attachments": case.attachments.all(), "questions": case.questions.all()}
+    version = case.versions.filter(frozen_at__isnull=False).select_related("screening").first()
+    if version is None:
+        return found
+    texts = [{"label": field.label, "text": version.content.get(field.key, "")} for field in FIELDS]
+    return found | {
+        "version": version,
+        "texts": [row for row in texts if row["text"]],
+        "screening": version.screening,
+        "outcome_label": OUTCOMES.get(version.screening.final_outcome, ""),
+        "dpias": [dpia for dpia in case.dpias.all() if dpia.state != "schwellwert"],
+    }
+
+
+def _internal(user: Any, case: ReviewCase) -> dict[str, Any]:
+    names = dict(people(permissions.standing(case).functions))
+    declared = permissions.declarations(case)
+    given = set(case.opinions.filter(submitted_at__isnull=False, current=True).values_list("member_id", flat=True))
+    recused = permissions.recused_members(case)
+    item = case.agenda_items.filter(current=True).select_related("meeting").first()
+    remarks = list(case.remarks.select_related("author"))
+    return {
+        "members": [
+            {"name": names[pk], "declared": pk in declared, "recused": pk in recused, "opinion": pk in given}
+            for pk in names
+        ],
+        "rapporteur": case.assignments.filter(current=True).select_related("member").first(),
+        "opinions": permissions.visible_opinions(user, case),
+        "draft": getattr(case, "recommendation", None),
+        "votes": case.votes.prefetch_related("ballots__member"),
+        "agenda_item": item,
+        "quorum_text": votes.explain(meetings.quorum_of(case, item))
+        if item and item.meeting.attendances.exists()
+        else "",
+        "dissents": case.dissents.filter(waived=False).select_related("member"),
+        "discussion": [
+            {"title": section.label, "remarks": found}
+            for section in Section
+            if (found := [remark for remark in remarks if remark.section == section])
+        ],
+    }

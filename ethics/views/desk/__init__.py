@@ -1,0 +1,43 @@
+"""What a person can do on a case page: acts as a table of form, domain function, and when it is offered (0604)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ethics import permissions
+from ethics.forms.base import ActForm
+from ethics.models import ReviewCase
+from ethics.views.desk import decision, followup, intake, publication, review, talk
+from ethics.views.desk.act import Act
+
+ACTS: dict[str, Act] = {
+    act.key: act for part in (intake, review, decision, talk, publication, followup) for act in part.ACTS
+}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An act with its form, ready for the page."""
+
+    act: Act
+    form: ActForm
+
+    @property
+    def key(self) -> str:
+        return self.act.key
+
+
+def form_for(act: Act, user: Any, case: ReviewCase, data: Any = None, files: Any = None) -> ActForm:
+    return act.form(data, files, case=case, user=user, key=act.key)
+
+
+def offered_to(user: Any, case: ReviewCase, bound: ActForm | None = None, key: str = "") -> list[Offered]:
+    """Every act this person can do now; `bound` is the form that was just refused, shown in the place of its act."""
+    roles = permissions.case_roles(user, case)
+    found = []
+    for act in ACTS.values():
+        if act.is_offered(user, case, roles):
+            form = bound if bound is not None and act.key == key else form_for(act, user, case)
+            found.append(Offered(act, form))
+    return found
