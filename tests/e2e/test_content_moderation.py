@@ -116,7 +116,9 @@ def test_content_moderation(person, server):
         expect(second.page.get_by_text("sieht sich diesen Text gerade an")).to_be_visible()
 
     with step("Freigeben oder stehen lassen"):
-        page.get_by_label("Begründung").fill("Das ist Kritik an Bänken, niemand wird beleidigt.")
+        page.get_by_role("textbox", name=re.compile("^Begründung")).fill(
+            "Das ist Kritik an Bänken, niemand wird beleidigt."
+        )
         page.get_by_role("button", name="Text stehen lassen").click()
         flash(page, "Der Text bleibt stehen.")
         second.page.get_by_role("button", name="Text stehen lassen").click()
@@ -132,7 +134,8 @@ def test_content_moderation(person, server):
 
     with step("Ausblenden mit Begründung"):
         open_matter(page, RUDE, "?stand=new")
-        page.get_by_role("link", name="Beleidigung oder Drohung").click()
+        patterns = page.get_by_role("navigation", name="Vorlagen für die Begründung")
+        patterns.get_by_role("link", name="Beleidigung oder Drohung").click()
         expect(page.get_by_label("Was genau liegt vor?")).to_have_value(re.compile("statt zur Sache"))
         restrict(page, "Ausblenden", "Der Gärtner wird beschimpft: „Faulpelz“.")
         flash(page, "Ausgeblendet.")
