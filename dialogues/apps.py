@@ -9,6 +9,7 @@ class DialoguesConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from dialogues import own_data as event_data
         from dialogues.domain import moderated_cards
         from dialogues.domain.board import ledger, rounds
         from dialogues.domain.online import following, overdue, own_data
@@ -34,6 +35,7 @@ class DialoguesConfig(AppConfig):
 
         ledger.listen(committed)
         rounds.on_close(moderated_cards.enter)
+        event_data.register()
         targets.register("dialogue_event", EventTarget())
         targets.register("contribution", ContributionTarget())
         kinds.register("contribution", ContributionKind())
@@ -64,7 +66,7 @@ class DialoguesConfig(AppConfig):
         schedule.register("dialogues.overdue", 300, overdue.tell)
         subjects.register("dialogues.Answer", Answer.objects.all, state_of)
         privacy.register_export("contributions", own_data.export, _("Beiträge in Online-Dialogen"))
-        privacy.register_erasure("contributions", own_data.erase)
+        privacy.register_erasure("contributions", own_data.erase, event_data.preview_contributions)
         contacts = _("Anschriften für gedruckte Antworten")
         privacy.register_retention("dialogues.contacts", contacts, days=180, run=own_data.forget_contacts)
         taken = _("Wer an Umfragen teilnahm, nach dem Ende des Dialogs")

@@ -13,11 +13,12 @@ from projects import panels
 
 
 def register_all() -> None:
-    from ethics import sources
+    from ethics import own_data, sources
     from ethics.domain import clockwork, inquiries, vouched
     from ethics.panels import EthicsPanel, todo_doors, todo_items
 
     vouched.register()
+    own_data.register()
     sources.register()
     panels.register(EthicsPanel())
     todo.register("ethics.cases", todo_items)

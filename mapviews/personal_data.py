@@ -11,14 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from mapviews.domain import stations
 from mapviews.domain.uploads.files import path_of
 from mapviews.enums import UploadState
-from mapviews.models import RawMessage, Station, UploadJob
-from portal.accounts.domain import privacy
+from mapviews.models import RawMessage, Source, Station, UploadJob
+from portal.accounts import own_work
+from portal.accounts.domain import personal, privacy
+from portal.accounts.domain.personal import Column
 from portal.rest import timestamp
+
+COLUMNS = {
+    "mapviews.Station.owner": Column("stations"),
+    "mapviews.Source.owner": Column("stations"),
+    "mapviews.UploadJob.user": Column("stations"),
+}
 
 
 def register() -> None:
     privacy.register_export("stations", export, _("Stationen und ihre Orte"))
-    privacy.register_erasure("stations", erase)
+    privacy.register_erasure("stations", erase, preview)
+    personal.register(COLUMNS)
+    own_work.register("stations", _("Messstationen"), newest)
     privacy.register_retention("lorawan_messages", _("Nachrichten der Netzserver"), days=30, run=delete_messages)
     privacy.register_retention("upload_files", _("Nicht übernommene CSV-Dateien"), days=7, run=delete_uploads)
 
@@ -45,6 +55,25 @@ def export(user: Any) -> Iterable[dict[str, Any]]:
             "ways": [{"ts": f.ts, "latitude": f.latitude, "longitude": f.longitude} for f in station.fixes.all()],
             "uploads": [{"file": job.file_name, "at": timestamp(job.created_at)} for job in station.uploads.all()],
         }
+    for job in UploadJob.objects.filter(user=user).exclude(station__owner=user).select_related("station"):
+        yield {"name": job.station.name, "uploads": [{"file": job.file_name, "at": timestamp(job.created_at)}]}
+    for source in Source.objects.filter(owner=user):
+        yield {"name": source.name, "kind": source.kind, "created_at": timestamp(source.created_at)}
+
+
+def newest(user: Any, limit: int) -> Iterable[own_work.Work]:
+    for station in Station.objects.filter(owner=user).order_by("-created_at")[:limit]:
+        yield own_work.Work(station.name, station.canonical_url, station.created_at, station.description)
+
+
+def preview(user: Any) -> Iterable[privacy.Fate]:
+    yield privacy.Fate(_("Messstationen mit ihren Orten und Messwerten"), Station.objects.filter(owner=user).count())
+    uploads = UploadJob.objects.filter(user=user).exclude(station__owner=user)
+    yield privacy.Fate(
+        _("Hochgeladene Messreihen für andere Stationen"), uploads.count(), _("bleiben ohne Ihren Namen")
+    )
+    sources = Source.objects.filter(owner=user)
+    yield privacy.Fate(_("Quellen von Messnetzen"), sources.count(), _("bleiben ohne Ihren Namen"))
 
 
 def withheld_text(station: Station) -> dict[str, str] | None:
@@ -54,11 +83,12 @@ def withheld_text(station: Station) -> dict[str, str] | None:
 
 
 def erase(user: Any) -> int:
-    """Deletes the person's stations for good, with values and places."""
+    """Deletes the person's stations for good, with values and places; uploads and sources of others lose the name."""
     found = list(Station.objects.filter(owner=user))
     for station in found:
         stations.delete(user, station=station)
-    return len(found)
+    jobs = UploadJob.objects.filter(user=user).update(user=None, file_name="")
+    return len(found) + jobs + Source.objects.filter(owner=user).update(owner=None)
 
 
 def delete_messages(before: datetime, dry_run: bool) -> int:

@@ -16,6 +16,7 @@ import portal.audit.urls
 import portal.cms.urls
 import portal.comments.urls
 import portal.demo.urls
+import portal.newsletter.urls
 import portal.ops.urls
 import portal.styleguide.urls
 import projects.urls
@@ -29,6 +30,7 @@ APPS = (
     portal.demo.urls,
     portal.audit.urls,
     portal.activity.urls,
+    portal.newsletter.urls,
     portal.comments.urls,
     projects.urls,
     dialogues.urls,

@@ -13,7 +13,7 @@ class ProjectsConfig(AppConfig):
         from portal.accounts.enums import Role
         from portal.activity import verbs
         from portal.comments import targets
-        from projects import follow_targets, sources
+        from projects import follow_targets, own_data, sources
         from projects.models import ProjectIndexPage, ProjectPage
         from projects.targets import ProjectTarget
         from projects.views.catalogue import project_list
@@ -24,6 +24,7 @@ class ProjectsConfig(AppConfig):
 
         sources.register()
         follow_targets.register()
+        own_data.register()
         targets.register("project", ProjectTarget())
         verbs.register("project.published", _("Neues Projekt"), "flag", "info")
         verbs.register("project.updated", _("Neues aus dem Projekt"), "news", "info")

@@ -17,6 +17,7 @@ PAIRS = {
     "sensor": "test_resident.py",
     "redaktion": "test_editor.py",
     "moderation-kommentare": "test_content_moderation.py",
+    "buergerin-konto": "test_account.py",
 }
 
 

@@ -17,3 +17,10 @@ class Role(TextChoices):
 
 
 STAFF_ROLES = frozenset(Role)
+
+
+class ExportState(TextChoices):
+    WAITING = "waiting", _("wartet")
+    BUILDING = "building", _("wird zusammengestellt")
+    READY = "ready", _("liegt bereit")
+    FAILED = "failed", _("ist gescheitert")

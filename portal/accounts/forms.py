@@ -162,3 +162,19 @@ class ProfileForm(forms.ModelForm[User]):
 
     def clean_display_name(self) -> str:
         return clean_display_name(self.cleaned_data["display_name"])
+
+
+class ErasureForm(forms.Form):
+    """The word is typed, so that nobody erases an account by a slip."""
+
+    word = forms.CharField(
+        label=_("Schreiben Sie hier: löschen"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+    )
+
+    def clean_word(self) -> str:
+        word = self.cleaned_data["word"].strip().strip("„“\"'.").casefold()
+        if word not in ("löschen", "loeschen", str(_("löschen")).casefold()):
+            raise forms.ValidationError(_("Das ist nicht das Wort „löschen“. Es wurde nichts gelöscht."))
+        return word

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.enums import Role
+from portal.accounts.enums import ExportState, Role
 
 
 class UserManager(BaseUserManager["User"]):
@@ -103,3 +104,39 @@ class ErasedAccount(models.Model):
 
     def __str__(self) -> str:
         return str(self.account_uuid)
+
+
+class DataExport(models.Model):
+    """An archive of everything the portal knows about a person. The file lies outside of the media, and is deleted."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_exports")
+    state = models.CharField(max_length=10, choices=ExportState, default=ExportState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Datenauszug")
+        verbose_name_plural = _("Datenauszüge")
+        ordering = ("-created_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(state__in=[ExportState.WAITING, ExportState.BUILDING]),
+                name="account_export_one_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (ExportState.READY, ExportState.FAILED)
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == ExportState.READY and self.expires_at > timezone.now()

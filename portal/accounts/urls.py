@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal.accounts.views import doors, overview, privacy
+from portal.accounts.views import doors, overview, privacy, sessions
 
 _own = [
     path("", overview.overview, name="overview"),
     path("profil/", overview.edit_profile, name="profile-edit"),
     path("daten/", privacy.show_data, name="data"),
-    path("daten/export.json", privacy.download, name="data-download"),
+    path("beitraege/", overview.own_contributions, name="contributions"),
+    path("daten/auszug/", privacy.show_archive, name="data-archive"),
+    path("daten/auszug/anfordern/", privacy.start_archive, name="data-archive-start"),
+    path("daten/auszug/<uuid:uuid>.zip", privacy.download, name="data-download"),
+    path("daten/auszug/<uuid:uuid>/loeschen/", privacy.delete_archive, name="data-archive-delete"),
+    path("geraete/<int:number>/abmelden/", sessions.end_one, name="session-end"),
     path("daten/loeschen/", privacy.erase_own, name="data-erase"),
 ]
 

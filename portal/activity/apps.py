@@ -10,11 +10,9 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         from portal import schedule
         from portal.accounts import todo
-        from portal.accounts.domain import privacy
         from portal.activity.domain import digests, own_data
 
-        privacy.register_export("activity", own_data.export)
-        privacy.register_erasure("activity", own_data.erase)
+        own_data.register()
         schedule.register("activity.digests", 5, digests.run)
         text = _("Antworten an Sie und Neues aus Projekten, denen Sie folgen")
         todo.register_doors(

@@ -11,7 +11,7 @@ class CmsConfig(AppConfig):
         from portal import schedule
         from portal.accounts.enums import Role
         from portal.accounts.roles import register
-        from portal.cms import receivers, scheduled, sources
+        from portal.cms import own_data, receivers, scheduled, sources
         from portal.cms.domain.rights import grant
 
         for role in (Role.COMMUNICATIONS, Role.ADMIN):
@@ -33,4 +33,5 @@ class CmsConfig(AppConfig):
         post_migrate.connect(grant, sender=self, dispatch_uid="cms-grant")
         receivers.connect()
         sources.register()
+        own_data.register()
         schedule.register("publish_scheduled", 10, scheduled.publish_due)

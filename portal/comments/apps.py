@@ -19,7 +19,7 @@ class CommentsConfig(AppConfig):
         from portal.activity import verbs
         from portal.audit import subjects
         from portal.comments import follow_targets, kinds, states, todo
-        from portal.comments.domain import own_data, retention
+        from portal.comments.domain import own_columns, own_data, retention
         from portal.comments.domain.comment_kind import CommentKind
         from portal.comments.models import Comment, Objection
         from portal.comments.views import drafts
@@ -43,7 +43,8 @@ class CommentsConfig(AppConfig):
         subjects.register("comments.Objection", Objection.objects.all, states.of_objection)
 
         privacy.register_export("comments", own_data.export)
-        privacy.register_erasure("comments", own_data.erase)
+        privacy.register_erasure("comments", own_data.erase, own_columns.preview)
+        own_columns.register()
         privacy.register_retention(
             "notices.sender", _("Zähler für Meldungen ohne Konto"), days=2, run=retention.forget_senders
         )

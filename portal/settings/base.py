@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "portal.cms",
     "portal.comments",
     "portal.activity",
+    "portal.newsletter",
     "portal.accounts",
     "portal.audit",
     "portal.outbox",

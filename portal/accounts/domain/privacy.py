@@ -2,14 +2,14 @@
 
 from portal.accounts.domain import privacy
 privacy.register_export("comments", lambda user: [{"text": …}])      # every table that names the person
-privacy.register_erasure("comments", erase_comments)                  # (user) -> int, keeps threads readable
+privacy.register_erasure("comments", erase_comments, preview)         # (user) -> int, keeps threads readable
+privacy.register_media("images", files)                               # what the person uploaded
 privacy.register_retention("uploads", "Hochgeladene CSV-Dateien", days=90, run=delete_uploads)
 """
 
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,12 +19,24 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from portal import audit
+from portal import audit, cache
 from portal.accounts.models import ErasedAccount, User
-from portal.outbox.domain import queue
 
 Export = Callable[[User], Iterable[Mapping[str, Any]]]
 Erasure = Callable[[User], int]
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A line of the preview of an erasure: so many of these; deleted, or in which form they stay."""
+
+    label: Any
+    number: int
+    stays: Any = ""  # empty: deleted
+
+
+Preview = Callable[[User], Iterable[Fate]]
+Media = Callable[[User], Iterable[tuple[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,8 @@ class Retention:
 _exports: dict[str, Export] = {}
 _labels: dict[str, Any] = {}
 _erasures: dict[str, Erasure] = {}
+_previews: dict[str, Preview] = {}
+_media: dict[str, Media] = {}
 _retentions: dict[str, Retention] = {}
 
 
@@ -58,9 +72,35 @@ def overview(*, user: User) -> list[tuple[Any, int]]:
     return [(_labels[key], sum(1 for _row in rows(user))) for key, rows in sorted(_exports.items())]
 
 
-def register_erasure(key: str, erase: Erasure) -> None:
-    """`erase(user)` runs inside one transaction before the account row is emptied and returns the rows it touched."""
+def register_erasure(key: str, erase: Erasure, preview: Preview | None = None) -> None:
+    """`erase(user)` runs inside one transaction before the account row is emptied and returns the rows it touched.
+
+    `preview(user)` says beforehand how many things of which kind go or stay in which form.
+    """
     _erasures[key] = erase
+    if preview is not None:
+        _previews[key] = preview
+
+
+def register_media(key: str, files: Media) -> None:
+    """`files(user)` yields (name in the archive, stored file with `open()`) of what the person uploaded."""
+    _media[key] = files
+
+
+def preview(*, user: User) -> list[Fate]:
+    """What an erasure would delete and what it would leave, things that stay last; nothing that is not there."""
+    fates = [fate for key in sorted(_previews) for fate in _previews[key](user)]
+    return sorted((fate for fate in fates if fate.number), key=lambda fate: bool(fate.stays))
+
+
+def parts() -> list[tuple[str, Any, Export]]:
+    """Key, label and rows of each part of the export."""
+    return [(key, _labels[key], rows) for key, rows in sorted(_exports.items())]
+
+
+def media(*, user: User) -> list[tuple[str, Any]]:
+    """Everything the person uploaded, as (name, file)."""
+    return [(f"{key}/{name}", file) for key, files in sorted(_media.items()) for name, file in files(user)]
 
 
 def register_retention(key: str, label: Any, *, days: int, run: Callable[[datetime, bool], int]) -> None:
@@ -68,7 +108,13 @@ def register_retention(key: str, label: Any, *, days: int, run: Callable[[dateti
 
 
 def registered() -> dict[str, list[str]]:
-    return {"export": sorted(_exports), "erasure": sorted(_erasures), "retention": sorted(_retentions)}
+    return {
+        "export": sorted(_exports),
+        "erasure": sorted(_erasures),
+        "preview": sorted(_previews),
+        "media": sorted(_media),
+        "retention": sorted(_retentions),
+    }
 
 
 def export(*, user: User) -> dict[str, Any]:
@@ -92,47 +138,27 @@ def erase(*, user: User | None, account: User) -> dict[str, int]:
     `user` acts: the person, someone with `accounts.erase_user`, or None for a command. The row of the account stays
     (others point to it) without name, address and password; mails to the address go, sessions and second factors too.
     """
+    from portal.accounts.domain import emptying
     from portal.accounts.permissions import can_erase
 
     can_erase(user, account)
     email = account.email
     with transaction.atomic():
         counts = {key: handler(account) for key, handler in sorted(_erasures.items())}
-        counts["mails"] = queue.remove_address(address=email)
+        counts["mails"] = emptying.remove_mails(account)
         ErasedAccount.objects.update_or_create(account_uuid=account.uuid, defaults={"email_hash": fingerprint(email)})
-        _empty(account)
+        emptying.empty(account)
         audit.record(
             actor=None, action="account.erased", obj=account, payload={"account": str(account.uuid), "parts": counts}
         )
+        transaction.on_commit(cache.invalidate)
     return counts
-
-
-def _empty(account: User) -> None:
-    from allauth.account.models import EmailAddress
-    from allauth.mfa.models import Authenticator
-    from allauth.socialaccount.models import SocialAccount
-    from allauth.usersessions.models import UserSession
-
-    for session in UserSession.objects.filter(user=account):
-        session.end()
-    for model in (EmailAddress, Authenticator, SocialAccount, UserSession):
-        model.objects.filter(user=account).delete()
-    account.groups.clear()
-    account.user_permissions.clear()
-    account.email = f"geloescht-{secrets.token_hex(8)}@geloescht.invalid"
-    account.display_name, account.first_name, account.last_name, account.department = "", "", "", ""
-    account.is_active = account.is_staff = account.is_superuser = False
-    account.last_login, account.erased_at = None, timezone.now()
-    account.set_unusable_password()
-    account.save()
 
 
 def erase_again() -> int:
     """After a restore: erases accounts that had been erased after the backup was made; returns how many."""
-    from portal.accounts.models import ErasedAccount
-
-    known = dict(ErasedAccount.objects.values_list("account_uuid", "email_hash"))
-    again = User.objects.filter(uuid__in=known, erased_at=None)
+    known = ErasedAccount.objects.values_list("account_uuid", flat=True)
+    again = list(User.objects.filter(uuid__in=list(known), erased_at=None))
     for account in again:
         erase(user=None, account=account)
     return len(again)

@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from portal.accounts import todo
+from portal.accounts import own_work, todo
 from portal.accounts.domain import profile
 from portal.accounts.enums import Role
 from portal.accounts.forms import ProfileForm
+
+FEW, MANY = 5, 200
 
 
 @login_required
@@ -24,6 +26,16 @@ def overview(request: HttpRequest) -> HttpResponse:
         "roles": [Role(role).label for role in Role.values if role in request.user.granted_roles],
     }
     return render(request, "accounts/overview.html", context)
+
+
+@login_required
+def own_contributions(request: HttpRequest) -> HttpResponse:
+    """`/konto/beitraege/`: everything one wrote or made, by kind; `?art=` shows more of one kind."""
+    kind = request.GET.get("art", "")
+    kind = kind if kind in own_work.kinds() else ""
+    parts = own_work.of(request.user, MANY if kind else FEW, kind)
+    context = {"parts": parts, "kind": kind, "few": FEW}
+    return render(request, "accounts/contributions.html", context)
 
 
 @login_required

@@ -21,7 +21,7 @@ from portal.outbox.domain import queue
 
 HOUR, WEEKDAY = 7, 0  # local time; Monday
 SETTLE = timedelta(seconds=20)  # a line may be stamped a little before its transaction commits
-CHUNK, CHUNKS_PER_CALL = 100, 10
+CHUNK, CHUNKS_PER_CALL = 50, 20
 
 
 def send_due(now: datetime | None = None, *, chunks: int = CHUNKS_PER_CALL, chunk: int = CHUNK) -> int:

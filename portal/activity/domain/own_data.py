@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.domain import personal, privacy
+from portal.accounts.domain.personal import Column
+from portal.accounts.domain.privacy import Fate
 from portal.activity import targets
 from portal.activity.models import Activity, Follow, Notification, Preference
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+COLUMNS = {
+    "activity.Activity.actor": Column("activity"),
+    "activity.Follow.user": Column("activity"),
+    "activity.Preference.user": Column("activity"),
+    "activity.Notification.user": Column("activity"),
+}
 
 
 def export(user: User) -> Iterator[dict[str, Any]]:
@@ -44,6 +57,25 @@ def export(user: User) -> Iterator[dict[str, Any]]:
             "url": activity.url,
             "created": activity.occurred_at.isoformat(timespec="seconds"),
         }
+
+
+def preview(user: User) -> Iterator[Fate]:
+    yield Fate(_("Abonnements"), Follow.objects.filter(user=user).count())
+    yield Fate(_("Nachrichten an Sie"), Notification.objects.filter(user=user).count())
+    lines = Activity.objects.filter(actor=user).count()
+    yield Fate(_("Zeilen in öffentlichen Neuigkeiten"), lines, _("bleiben; sie nennen keinen Namen"))
+
+
+def register() -> None:
+    privacy.register_export("activity", export, _("Abonnements und Nachrichten"))
+    privacy.register_erasure("activity", erase, preview)
+    privacy.register_retention("activity.notes", _("Gelesene Nachrichten"), days=365, run=delete_old_notes)
+    personal.register(COLUMNS)
+
+
+def delete_old_notes(before: datetime, dry_run: bool) -> int:
+    old = Notification.objects.filter(read_at__lt=before)
+    return old.count() if dry_run else old.delete()[0]
 
 
 def erase(user: User) -> int:

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from portal.ops.server.children import Family
+from portal.ops.work.lock import ServerLock
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,9 @@ READY_WITHIN = 120
 
 def run(*, host: str, port: int, extra: Sequence[Sequence[str]], worker: bool) -> None:
     refuse_taken_port(host, port)
+    lock = ServerLock()
+    if not lock.share():
+        raise CommandError("Gerade wird eine Sicherung zurückgespielt. Bitte starten Sie danach.")
     family = Family([*([["worker"]] if worker else []), *extra])
     family.start()
     announcer = threading.Thread(target=_announce, args=(host, port, worker), daemon=True, name="ready")
@@ -40,6 +44,7 @@ def run(*, host: str, port: int, extra: Sequence[Sequence[str]], worker: bool) -
         server.run()
     finally:
         family.end()
+        lock.release()
 
 
 def _end_on_signals(server: Any) -> None:

@@ -33,3 +33,32 @@ class WorkerLock:
         if self._file:
             self._file.close()
             self._file = None
+
+
+class ServerLock:
+    """Every server of a VAR_DIR holds it together (`share`); a restore needs it alone (`acquire`)."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or Path(settings.VAR_DIR) / "server.lock"
+        self._file: IO[str] | None = None
+
+    def share(self) -> bool:
+        return self._take(fcntl.LOCK_SH)
+
+    def acquire(self) -> bool:
+        return self._take(fcntl.LOCK_EX)
+
+    def release(self) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def _take(self, kind: int) -> bool:
+        handle = self.path.open("a")
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except OSError:
+            handle.close()
+            return False
+        self._file = handle
+        return True

@@ -31,9 +31,7 @@ def test_empty_overview_offers_something(client, make_user, monkeypatch):
     assert 'href="/projekte/"' in html
 
 
-@pytest.mark.parametrize(
-    "path", ["/konto/", "/konto/profil/", "/konto/daten/", "/konto/daten/export.json", "/konto/2fa/"]
-)
+@pytest.mark.parametrize("path", ["/konto/", "/konto/profil/", "/konto/daten/", "/konto/daten/auszug/", "/konto/2fa/"])
 def test_outsiders_are_led_to_login(client, db, path):
     answer = client.get(path)
     assert (answer.status_code, answer["Location"]) == (302, f"/konto/login/?next={path}")

@@ -10,19 +10,17 @@ from django.utils import timezone
 
 from portal.accounts.domain import privacy
 from portal.accounts.models import ErasedAccount, User
+from portal.comments.domain import writing
 from portal.exceptions import NotAllowed
 from portal.outbox.domain.queue import enqueue
 from portal.outbox.models import Mail
 
 
-def test_export_names_the_person_and_nobody_else(client, make_user):
+def test_export_names_the_person_and_nobody_else(make_user):
     user, other = make_user(), make_user()
-    client.force_login(user)
-    answer = client.get("/konto/daten/export.json")
-    text = answer.content.decode()
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert json.loads(text)["parts"]["account"][0]["email"] == user.email
-    assert other.email not in text
+    found = privacy.export(user=user)["parts"]
+    assert found["account"][0]["email"] == user.email
+    assert other.email not in json.dumps(found)
 
 
 def test_erasure_leaves_no_identifier(client, make_user):
@@ -60,14 +58,28 @@ def test_own_erasure_asks_for_the_password_first(client, make_user):
     assert client.get("/konto/daten/loeschen/")["Location"].startswith("/konto/reauthenticate/")
 
 
-def test_own_erasure_needs_the_tick(client, make_user):
+def test_own_erasure_shows_what_happens_and_needs_the_word(client, make_user, make_project):
     user = make_user()
+    writing.create(user=user, thread=make_project().thread, text="Ein Beitrag, der stehen bleibt.")
     client.force_login(user)
     client.post("/konto/reauthenticate/", {"password": "Testquelle-2026", "next": "/konto/daten/loeschen/"})
-    assert client.post("/konto/daten/loeschen/").status_code == 400
+    page = client.get("/konto/daten/loeschen/").text
+    assert "Kommentare, die zu sehen sind" in page
+    assert "bleiben unter „gelöschtes Konto“" in page
+    for wrong in ("", "ja", "löschen bitte"):
+        assert client.post("/konto/daten/loeschen/", {"word": wrong}).status_code == 400
     assert User.objects.get(pk=user.pk).erased_at is None
-    assert client.post("/konto/daten/loeschen/", {"bestaetigt": "ja"})["Location"] == "/"
+    assert client.post("/konto/daten/loeschen/", {"word": "Löschen"})["Location"] == "/"
     assert User.objects.get(pk=user.pk).erased_at is not None
+    assert client.get("/konto/").status_code == 302
+
+
+def test_the_preview_counts_and_tells_nothing_that_is_not_there(make_user):
+    user = make_user()
+    assert [(str(fate.label), fate.number) for fate in privacy.preview(user=user)] == [
+        ("Name, Passwort und Angaben zur Person", 1),
+        ("E-Mail-Adressen", 1),
+    ]
 
 
 def test_retention_counts_before_it_deletes(make_user):

@@ -75,6 +75,15 @@ def test_nothing_is_left_behind(server, how):
     assert server.wait() == (0 if how == signal.SIGTERM else -signal.SIGKILL)
 
 
+def test_a_restore_waits_for_the_end_of_the_server(server, run_manage, own_var):
+    refused = run_manage("restore", own_var / "gibt-es-nicht.tar")
+    assert (refused.returncode, "Der Server läuft noch" in refused.stderr) == (1, True)
+    server.send_signal(signal.SIGTERM)
+    server.wait()
+    after = run_manage("restore", own_var / "gibt-es-nicht.tar")
+    assert "keine lesbare Sicherung" in after.stderr
+
+
 def test_taken_port_is_one_sentence(own_var):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = subprocess.run(

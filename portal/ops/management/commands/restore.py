@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.exceptions import DomainError
 from portal.ops.archive.backup import restore
-from portal.ops.work.lock import WorkerLock
+from portal.ops.work.lock import ServerLock, WorkerLock
 
 
 class Command(BaseCommand):
@@ -20,8 +20,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        lock = WorkerLock()
+        lock, server = WorkerLock(), ServerLock()
+        if not server.acquire():
+            raise CommandError("Der Server läuft noch. Bitte beenden Sie zuerst Server und worker.")
         if not lock.acquire():
+            server.release()
             raise CommandError("Der worker läuft noch. Bitte beenden Sie zuerst Server und worker.")
         try:
             made = restore(file.resolve())
@@ -29,4 +32,5 @@ class Command(BaseCommand):
             raise CommandError(str(error.message)) from error
         finally:
             lock.release()
+            server.release()
         self.stdout.write(f"{file}: {len(made.files)} Dateien und {sum(made.rows.values())} Zeilen geprüft.")
