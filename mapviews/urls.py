@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from mapviews.sensorthings import views as sensorthings
 from mapviews.views import box_reading, boxes, care, desk, embed, ingest, own, pages, push, uploads
 
 sensors = [
@@ -61,4 +62,11 @@ doors = [
     path("boxes/<str:osem_id>/<str:osem_channel>/measurements", box_reading.delete, name="box-delete"),
     path("boxes/<str:osem_id>/<str:osem_channel>", boxes.channel, name="box-channel"),
 ]
-plain_urlpatterns: list[URLPattern | URLResolver] = [path("", include((doors, "doors")))]
+things = [
+    path("sensorthings/v1.1", sensorthings.serve, name="root"),
+    path("sensorthings/v1.1/<path:path>", sensorthings.serve, name="path"),
+]
+plain_urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((doors, "doors"))),
+    path("", include((things, "sensorthings"))),
+]
