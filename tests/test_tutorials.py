@@ -12,6 +12,7 @@ STEP_IN_DOC = re.compile(r"^\d+\. \*\*(.+?)\*\*", re.MULTILINE)
 STEP_IN_TEST = re.compile(r'\bstep\(\s*"(.+?)"\s*\)')
 PAIRS = {
     "buergerin": "test_citizen.py",
+    "buergerin-dialog": "test_contributions.py",
     "moderation": "test_facilitator.py",
     "ethikrat": "test_ethics.py",
     "sensor": "test_resident.py",

@@ -44,6 +44,8 @@ BODY_LIMITS = (
     ("/boxes/", 1024 * 1024),
     ("/sensoren/", 55 * 1024 * 1024),
     ("/en/sensoren/", 55 * 1024 * 1024),
+    ("/dialoge/", 9 * 1024 * 1024),
+    ("/en/dialoge/", 9 * 1024 * 1024),
     ("/verwaltung/", 55 * 1024 * 1024),
     ("/django-admin/", 55 * 1024 * 1024),
     ("/api/v1/stations/", 1024 * 1024),

@@ -49,7 +49,7 @@ def test_every_page_asks_the_same_number_of_queries(
         comment = comments.create(user=editor, thread=rows[0].thread, text=f"Kommentar {number}", sample=True)
         comments.create(user=editor, thread=rows[0].thread, text="Antwort", parent=comment, sample=True)
     pages = [
-        (client, base, 6), (member, base, 11), (client, f"{base}karte/", 4), (client, one, 8), (member, one, 15),
+        (client, base, 6), (member, base, 11), (client, f"{base}karte/", 4), (client, one, 7), (member, one, 14),
         (client, "/api/v1/contributions", 2), (client, f"{base}papier/", 4),
     ]  # fmt: skip
     for browser, url, _number in pages:
