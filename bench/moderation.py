@@ -60,7 +60,8 @@ def fill(total: int) -> None:
         User.objects.bulk_create(User(email=f"p{n}@bench.example", display_name=f"Person {n}") for n in range(200))
         for n in range(50):
             Project.objects.create(
-                slug=f"p{n}", title=f"Projekt {n}", kind="innovation", area="umwelt", programme="eigen", status="running",
+                slug=f"p{n}", title=f"Projekt {n}", kind="innovation", area="umwelt", programme="eigen",
+                status="running",
                 thread=Thread.objects.create(target="project"),
             )  # fmt: skip
     people = list(User.objects.filter(email__startswith="p"))
@@ -91,9 +92,9 @@ def ours(user: Any) -> list[tuple[str, str, str, int]]:
 
     from portal.comments.domain import queue
 
-    queue.counts(user=user)
-    rows = queue.matters_of(user=user).select_related("author", "taken_by")
-    page = Paginator(rows, PAGE).get_page(1)
+    pages = Paginator(queue.matters_of(user=user).select_related("author", "taken_by"), PAGE)
+    pages.count = queue.counts(user=user)[""]
+    page = pages.get_page(1)
     return [
         (item.piece.text, item.piece.author_name, item.piece.title, item.matter.open_notices)
         for item in queue.described(page.object_list, user=user)

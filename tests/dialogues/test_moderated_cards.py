@@ -109,5 +109,5 @@ def test_a_page_of_cards_costs_the_same_at_any_length(evening, moderator, number
     client = Client()
     client.force_login(moderator)
     client.get("/moderation/?stand=new&art=card")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/moderation/?stand=new&art=card")

@@ -55,7 +55,7 @@ class History:
 
 def matters_of(*, user: Any, lane: str = "", kind: str = "") -> MatterQuerySet:
     """What is in a lane ("" for everything that waits), soonest first; never what the moderator wrote."""
-    rows = Matter.objects.visible_to(user).exclude(author=user).filter(kind__in=list(kinds.registered()))
+    rows = Matter.objects.visible_to(user).exclude(author=user)
     rows = rows.filter(lane=lane) if lane in Lane.values else rows.waiting()
     if kind in kinds.registered():
         rows = rows.filter(kind=kind)
@@ -70,14 +70,17 @@ def waiting(*, user: Any) -> MatterQuerySet:
 def counts(*, user: Any, kind: str = "") -> dict[str, int]:
     """How many there are in each lane but the last; "" counts what waits. One query."""
     rows = Matter.objects.visible_to(user).exclude(author=user).filter(lane__in=[*WAITING, Lane.NEW])
-    rows = rows.filter(kind__in=[kind] if kind in kinds.registered() else list(kinds.registered()))
+    rows = rows.filter(kind=kind) if kind in kinds.registered() else rows
     found = dict(rows.order_by().values_list("lane").annotate(Count("pk")))
     return found | {"": sum(found.get(lane, 0) for lane in WAITING)}
 
 
 def described(rows: Iterable[Matter], *, user: Any = None) -> list[Waiting]:
-    """Each matter with its text: at most a handful of queries for each kind on the page."""
-    matters = list(rows)
+    """Each matter with its text: at most a handful of queries for each kind on the page.
+
+    What belongs to an app that is not installed any more is left out.
+    """
+    matters = [matter for matter in rows if matter.kind in kinds.registered()]
     found: dict[tuple[str, str], Piece] = {}
     for key, kind in kinds.registered().items():
         wanted = [matter.object_key for matter in matters if matter.kind == key]

@@ -70,6 +70,7 @@ class Matter(SampleModel):
         indexes = [
             models.Index(fields=["waiting", "due_at", "id"], name="matter_waiting"),
             models.Index(fields=["lane", "due_at", "id"], name="matter_lane"),
+            models.Index(fields=["lane", "kind", "author"], name="matter_counted"),
             models.Index(fields=["author", "state"], name="matter_author"),
         ]
 

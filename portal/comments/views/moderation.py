@@ -24,7 +24,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     lane, kind = request.GET.get("stand", ""), request.GET.get("art", "")
     rows = queue.matters_of(user=request.user, lane=lane, kind=kind).select_related("author", "taken_by")
     numbers = queue.counts(user=request.user, kind=kind)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(rows, PER_PAGE)
+    if lane != Lane.DONE:
+        pages.count = numbers.get(lane if lane in Lane.values else "", 0)  # known already, saves a query
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "items": queue.described(page.object_list, user=request.user),
