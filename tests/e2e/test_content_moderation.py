@@ -177,7 +177,7 @@ def test_content_moderation(person, server):
 
     with step("Über einen Widerspruch entscheiden"):
         anna.page.goto("/konto/neuigkeiten/")
-        anna.page.get_by_role("link", name="Ihr Kommentar wurde ausgeblendet").last.click()
+        anna.page.get_by_role("button", name="Ihr Kommentar wurde ausgeblendet").last.click()
         expect(anna.page.get_by_text("Der Gärtner wird beschimpft")).to_be_visible()
         anna.check("Entscheidung")
         anna.page.get_by_label("Warum ist die Entscheidung falsch?").fill("Das hat er selbst so gesagt.")
