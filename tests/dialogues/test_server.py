@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from bench.live.killing import Chatter, break_and_check, sit_down
 from bench.live.phones import Phone, converge, faults
@@ -104,8 +106,6 @@ async def test_a_repeated_command_gets_its_first_answer_after_kill_9(hall: Hall)
 
 
 async def test_a_restart_says_when_to_come_back(hall: Hall) -> None:
-    from websockets.asyncio.client import connect
-
     seat = hall.server.join(hall.practice["tables"][0]["code"])
     async with connect(hall.address, subprotocols=["dhpb.board.v1"]) as phone:  # type: ignore[list-item]
         hello = {"t": "hello", "table": 1, "token": seat["token"], "last_seq": 0, "epoch": None}
@@ -113,7 +113,10 @@ async def test_a_restart_says_when_to_come_back(hall: Hall) -> None:
         while json.loads(await phone.recv())["t"] != "snapshot":
             pass
         await asyncio.to_thread(hall.server.stop)
-        heard = [json.loads(text) async for text in phone]
+        heard = []
+        with contextlib.suppress(ConnectionClosed):
+            async for text in phone:
+                heard.append(json.loads(text))
     bye = [message for message in heard if message["t"] == "bye"]
     assert [message["code"] for message in bye] == [1012]
     assert 0 < bye[0]["retry_after"] <= 5
@@ -200,8 +203,8 @@ async def test_a_stalled_reader_gets_a_snapshot_and_nobody_else_notices(hall: Ha
     hello = {"t": "hello", "table": 1, "token": seat["token"], "last_seq": 0, "epoch": None}
     stalled.sendall(frame(json.dumps(hello)))
     before = hall.server.rss_bytes()
-    # More than the kernel keeps for a socket (4 MB here) and our 256 KiB: what comes then must be skipped.
-    count = 320
+    # About 1 MB: more than the kernel keeps for such a socket and our 256 KiB together, so the rest must be skipped.
+    count = 60
     for number in range(count):
         await asyncio.gather(
             *(phone.ask("card.create", text=f"{number} {i} {BIG[:490]}") for i, phone in enumerate(phones))
@@ -270,9 +273,6 @@ async def test_a_phone_that_was_moved_while_asleep_sees_its_new_table(hall: Hall
 
 
 async def test_broken_frames_close_that_socket_only(hall: Hall) -> None:
-    from websockets.asyncio.client import connect
-    from websockets.exceptions import ConnectionClosed
-
     (phone,) = await hall.phones(1)
     bad: list[tuple[str | bytes, set[int]]] = [
         (b"\x00\x01", {1003}), ("{", {4400}), ("[" * 9000, {4400}), ("x" * 17_000, {1009}), ("y" * 200_000, {1009}),

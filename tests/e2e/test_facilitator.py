@@ -1,8 +1,9 @@
-"""Job 2: a facilitator plans a DigiLog and leads a World Café; two phones, a projector, and a `kill -9` in between."""
+"""Job 2: a facilitator rehearses, plans a DigiLog, leads a World Café and harvests; five browsers, one `kill -9`."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,6 +20,9 @@ QUESTION = "Was sollen die Bäume uns sagen?"
 RUDE = "Unsachliche Karte über den Nachbarn"
 KEPT = "Die Werte am Baum selbst anzeigen"
 OFFLINE = "Geschrieben, während der Server weg war"
+REPLY = "Bitte sachlich bleiben"
+GROUP = "Was am Baum hängt"
+HANDOVER = "Wir waren bei den Messwerten"
 LIVE = 15_000
 BACK = 60_000
 
@@ -58,12 +62,26 @@ def own_state(page: Page, text: str):
 
 
 def test_a_facilitator_leads_an_evening(person, server):
-    lead, ada, bob = person(), person(width=320), person(width=320, scheme="dark")
+    lead, ada, bob, eve, home = (
+        person(),
+        person(width=320),
+        person(width=320, scheme="dark"),
+        person(width=320),
+        person(),
+    )
     page = lead.page
+    bob.page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=1))  # a phone whose clock is wrong
 
-    with step("Anmelden und einen Dialog planen"):
+    with step("Anmelden und proben"):
         sign_in(lead)
         lead.check("Dialoge")
+        page.get_by_role("button", name="Probelauf mit erfundenen Gästen").click()
+        expect(page.locator(".glance__table")).to_have_count(6)
+        expect(page.locator(".desk-card").first).to_be_visible(timeout=BACK)
+        lead.check("Probelauf")
+
+    with step("Einen Dialog planen"):
+        page.goto("/dialoge/")
         page.get_by_role("link", name="Neuen Dialog planen").click()
         main = page.locator("main")
         main.get_by_label("Titel").fill(TITLE)
@@ -85,6 +103,7 @@ def test_a_facilitator_leads_an_evening(person, server):
     with step("Ein World Café mit drei Tischen starten"):
         page.get_by_role("link", name="World Café leiten").click()
         lead.check("World Café starten")
+        page.get_by_label("Zuschauen von zu Hause erlauben").check()
         page.get_by_role("button", name="World Café starten").click()
         codes = page.locator(".glance__code strong").all_inner_texts()
         assert len(codes) == 3
@@ -100,18 +119,24 @@ def test_a_facilitator_leads_an_evening(person, server):
         expect(wall.locator("svg.qr")).to_have_count(3)
         expect(wall.get_by_text(f"127.0.0.1:{server.port}/t/")).to_be_visible()
 
-    with step("Zwei Gäste Platz nehmen lassen"):
+    with step("Gäste Platz nehmen lassen"):
         ada.page.goto(f"/t/{codes[0]}/")
         ada.check("Tisch betreten")
         take_seat(ada.page, codes[0], "Ada")
         take_seat(bob.page, codes[0].lower())
+        take_seat(eve.page, codes[0], "Eve")
         ada.has_no_cookie()
         bob.has_no_cookie()
 
     with step("Die erste Runde starten"):
         page.get_by_role("button", name="Erste Runde starten").click()
         expect(page.get_by_role("button", name="5 Minuten verlängern")).to_be_visible()
-        expect(ada.page.get_by_role("timer")).to_contain_text("19:", timeout=LIVE)
+        for guest in (ada, bob):
+            expect(guest.page.get_by_role("timer")).to_contain_text("19:", timeout=LIVE)
+        page.get_by_role("button", name="Zeit anhalten").click()
+        expect(bob.page.get_by_role("timer")).to_contain_text("angehalten", timeout=LIVE)
+        page.get_by_role("button", name="Zeit weiterlaufen lassen").click()
+        expect(bob.page.get_by_role("timer")).not_to_contain_text("angehalten", timeout=LIVE)
 
     with step("Karten verfolgen"):
         write(ada.page, RUDE)
@@ -125,6 +150,38 @@ def test_a_facilitator_leads_an_evening(person, server):
         ada.check("Telefon am Tisch")
         lead.check("Leinwand", wall)
         lead.check("Konsole")
+        home.page.goto(page.url.replace("moderation/", "zuschauen/"))
+        expect(home.page.locator(".desk-card", has_text=KEPT)).to_be_visible(timeout=LIVE)
+        home.check("Von zu Hause zusehen")
+        home.has_no_cookie()
+
+    with step("Antworten und Gruppen"):
+        note = bob.page.locator("[data-others] .note", has_text=RUDE)
+        note.locator("summary", has_text="Antworten").click()
+        note.get_by_label("Kurze Antwort").fill(REPLY)
+        note.get_by_role("button", name="Antwort senden").click()
+        expect(eve.page.locator(".replies li", has_text=REPLY)).to_be_visible(timeout=LIVE)
+        eve.page.get_by_role("button", name="Ich bleibe als Gastgeberin oder Gastgeber hier").click()
+        for text in (RUDE, KEPT):
+            box = eve.page.locator("[data-others] .note", has_text=text).get_by_label("für eine Gruppe auswählen")
+            box.focus()
+            eve.page.keyboard.press("Space")
+        eve.page.get_by_label("Ausgewählte Karten zu einer Gruppe legen").fill(GROUP)
+        eve.page.keyboard.press("Enter")
+        expect(on_wall(wall, GROUP)).to_be_visible(timeout=LIVE)
+        expect(page.locator(".desk-group", has_text=GROUP)).to_be_visible(timeout=LIVE)
+        eve.page.get_by_label("Was sollen die nächsten Gäste wissen?").fill(HANDOVER)
+        eve.page.get_by_role("button", name="Übergabe speichern").click()
+        expect(ada.page.get_by_text(HANDOVER)).to_be_visible(timeout=LIVE)
+        page.locator(".desk-group", has_text=GROUP).get_by_role("button", name="Gruppe auflösen").click()
+        expect(page.locator(".desk-group")).to_have_count(0, timeout=LIVE)
+        eve.check("Telefon der Gastgeberin")
+
+    with step("Hilfe rufen lassen"):
+        ada.page.get_by_role("button", name="Moderation an den Tisch rufen").click()
+        expect(page.locator(".glance__table").first).to_contain_text("ruft die Moderation", timeout=LIVE)
+        page.get_by_role("button", name="Ich komme").first.click()
+        expect(page.locator(".glance__table").first).not_to_contain_text("ruft die Moderation", timeout=LIVE)
 
     with step("Eine Karte ausblenden"):
         card = page.locator(".desk-card", has_text=RUDE)
@@ -148,10 +205,25 @@ def test_a_facilitator_leads_an_evening(person, server):
         expect(own_state(ada.page, OFFLINE)).to_have_text("gesendet", timeout=LIVE)
         expect(at_table(ada.page, KEPT)).to_be_visible(timeout=LIVE)
 
-    with step("Die Runde beenden und ernten"):
+    with step("Die Tische wechseln"):
         page.reload()
+        page.get_by_role("button", name="Plan machen").click()
+        expect(page.get_by_text("Niemand sitzt zweimal am selben Tisch")).to_be_visible()
+        expect(bob.page.get_by_text("In der nächsten Runde: Tisch")).to_be_visible(timeout=LIVE)
+        page.get_by_role("link", name="Plan zeigen und drucken").click()
+        expect(page.locator(".plan tbody tr")).to_have_count(2)
+        lead.check("Plan der Tische")
+        page.go_back()
         page.get_by_role("button", name="Runde beenden").click()
         expect(bob.page.get_by_text("Gerade ist keine Runde offen")).to_be_visible(timeout=LIVE)
+        page.get_by_role("button", name="Gäste an neue Tische schicken").click()
+        for guest in (ada, bob):
+            expect(guest.page.locator("[data-walk]")).to_contain_text("Sie gehen jetzt zu Tisch", timeout=LIVE)
+        expect(eve.page.locator("[data-walk]")).to_be_hidden()
+        ada.page.reload()
+        expect(ada.page.locator(".phone__table strong")).not_to_have_text("1", timeout=LIVE)
+
+    with step("Ernten"):
         page.get_by_role("button", name="Ernte beginnen").click()
         page.locator(".desk-card", has_text=KEPT).get_by_role("button", name="Als Ergebnis").click()
         expect(page.locator(".harvest")).to_contain_text(KEPT)
@@ -165,7 +237,20 @@ def test_a_facilitator_leads_an_evening(person, server):
         guest.page.goto("/dialoge/")
         guest.page.get_by_role("link", name=TITLE).first.click()
         expect(guest.page.locator(".results")).to_contain_text(KEPT)
+        guest.page.get_by_role("link", name="Die Tafel des Abends, Zahlen und Downloads").click()
+        expect(guest.page.get_by_text("Beleidigung oder Herabsetzung: 1")).to_be_visible()
+        guest.page.locator("#bei").evaluate("element => { element.value = 0; }")
+        guest.page.get_by_role("button", name="Diesen Stand zeigen").click()
+        expect(guest.page.get_by_text("noch keine Karte auf der Tafel")).to_be_visible()
         guest.has_no_cookie()
+        home.page.goto(guest.page.url.split("?")[0])
+        expect(home.page.locator(".desk-card", has_text=KEPT)).to_be_visible()
+        home.page.locator("#bei").focus()
+        home.page.keyboard.press("Home")
+        expect(home.page.locator(".desk-card", has_text=KEPT)).to_have_count(0)
+        home.page.keyboard.press("End")
+        expect(home.page.locator(".desk-card", has_text=KEPT)).to_be_visible()
+        home.check("Tafel des Abends")
 
 
 def test_a_guest_without_script_writes_and_votes(person, server):
