@@ -141,6 +141,7 @@ def _reasons(decision: ModerationDecision) -> str:
 
 def _redress(decision: ModerationDecision) -> str:
     return _(
-        "Ein Mensch hat das entschieden. Sie können bis zum %(day)s widersprechen; dann entscheidet "
+        "Ein Mensch hat das entschieden. Sie können sich an eine Streitbeilegungsstelle oder ein Gericht wenden. "
+        "Am einfachsten ist ein Widerspruch bei uns: Sie können bis zum %(day)s widersprechen; dann entscheidet "
         "eine andere Person. Das geht auf dieser Seite:"
     ) % {"day": objection_ends(decision)}
