@@ -30,7 +30,7 @@ class EventTarget(ThreadTarget):
         return Event.objects.visible_to(user).filter(thread=thread).exists()
 
     def is_led_by(self, thread: Thread, user: Any) -> bool:
-        project = thread.dialogue_event.project
+        project = self.project(thread)
         return project is not None and is_lead(user, project)
 
     def preload(self, threads: Iterable[Thread]) -> None:
@@ -55,6 +55,10 @@ class ContributionTarget(ThreadTarget):
     def is_open(self, thread: Thread) -> bool:
         contribution = thread.contribution
         return may_discuss(contribution.dialogue) and contribution.is_visible and contribution.merged_into_id is None
+
+    def is_led_by(self, thread: Thread, user: Any) -> bool:
+        project = self.project(thread)
+        return project is not None and is_lead(user, project)
 
     def preload(self, threads: Iterable[Thread]) -> None:
         prefetch_related_objects(list(threads), "contribution__dialogue__project")

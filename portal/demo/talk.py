@@ -61,7 +61,7 @@ def _write(said: Mapping[str, User], thread: Thread, words: Said, parent: Commen
 
 
 def _quote(user: Any, thread: Thread, quoted: Comment) -> None:
-    text = f"Dafür bin ich auch:\n{quoted.get_absolute_url()}\nIch würde das Blatt jede Woche aufhängen."
+    text = f"Dafür bin ich auch:\n{quoted.get_absolute_url()}\nIch würde das Blatt jede Woche erneuern."
     writing.create(user=user, thread=thread, text=text, sample=True, at=timezone.now() - timedelta(days=1))
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.browser import Person, step
+from tests.e2e.browser import PASSWORD, Person, step
 
 pytestmark = pytest.mark.e2e
 
@@ -98,6 +98,44 @@ def test_a_citizen_comments_by_keyboard_alone(person):
         timeline = guest.page.locator(".timeline")
         expect(timeline.get_by_text("Kommentar").first).to_be_visible()
         guest.has_no_cookie()
+
+    with step("In den Kommentaren suchen"):
+        guest.page.get_by_role("searchbox", name="In den Kommentaren suchen").fill("schulen messwerte")
+        guest.page.locator(".comments__search").get_by_role("button", name="Suchen").click()
+        expect(guest.page).to_have_url(re.compile(r"suche=schulen\+messwerte"))
+        expect(guest.page.locator(".comments__found")).to_contain_text("„schulen messwerte“")
+        expect(guest.page.locator(".comment", has_text=text).first).to_be_visible()
+        guest.has_no_cookie()
+
+
+def test_what_is_new_is_offered_and_never_disturbs_who_writes(person):
+    reader, writer = person(), person()
+    reader.page.clock.install()
+    reader.page.goto(PATH)
+    half = "Ich bin noch nicht fertig mit"
+    reader.page.get_by_label("Ihr Kommentar").fill(half)
+    offer = reader.page.locator("[data-comments-live]")
+    expect(offer).to_be_hidden()
+
+    said = "Dazugekommen, während jemand schreibt."
+    writer.page.goto(f"/konto/login/?next={PATH}")
+    writer.page.locator("main input[name=login]").fill(ADDRESS)
+    writer.page.locator("main input[name=password]").fill(PASSWORD)
+    writer.page.locator("main form button[type=submit]").first.click()
+    expect(writer.page).to_have_url(re.compile(PATH))
+    writer.page.get_by_label("Ihr Kommentar").fill(said)
+    writer.page.get_by_role("button", name="Kommentar veröffentlichen").click()
+    expect(writer.page.get_by_text(said).first).to_be_visible()
+
+    reader.page.clock.fast_forward(31_000)
+    expect(offer).to_have_text("1 neuer Kommentar")
+    expect(reader.page.get_by_text(said)).to_have_count(0)
+    offer.click()
+    expect(reader.page.locator(".comment", has_text=said).first).to_be_focused()
+    expect(reader.page.get_by_label("Ihr Kommentar")).to_have_value(half)
+    expect(offer).to_be_hidden()
+    reader.page.reload()
+    expect(reader.page.get_by_label("Ihr Kommentar")).to_have_value(half)
 
 
 def test_a_citizen_comments_without_javascript(person):
