@@ -14,6 +14,7 @@ let pin = null;
 function mark(north, east, move) {
   pin?.remove();
   pin = addPoints([{ lat: north, lng: east, title: words, kind: "participation" }]);
+  pin.eachLayer((marker) => marker.setZIndexOffset(1000)); // above the names of places
   if (move) map.setView([north, east], Math.max(map.getZoom(), 14));
 }
 
