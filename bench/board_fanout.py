@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -177,6 +178,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.quick:
         options.sockets, options.rates, options.runs, options.seconds = "200,500", "20", 1, 10
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))  # ends the servers too
     folder = Path(tempfile.mkdtemp(prefix="dhpb-bench-"))
     servers = make_servers(options.backend, folder)
     try:
