@@ -15,22 +15,33 @@ from ethics.domain.council import STREAM
 from ethics.domain.register import content_hash, public_content
 from ethics.models import (
     Assignment,
+    Attachment,
     Attendance,
     Ballot,
     CaseEvent,
+    CaseQuestion,
     CaseVersion,
     ConflictDeclaration,
     CouncilSeat,
     DissentingOpinion,
+    Dpia,
+    DpiaDecision,
+    DpoStatement,
+    FolderMark,
+    Inquiry,
     Invitation,
+    Minutes,
     Objection,
     Opinion,
+    Remark,
     ReviewCase,
     Vote,
+    WrittenObjection,
 )
 from portal import audit
 from portal.accounts.domain import personal, privacy
 from portal.accounts.domain.personal import Column
+from portal.comments.enums import State
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -52,18 +63,33 @@ ACTS: tuple[tuple[Any, str, str], ...] = (
     (Vote, "presiding", "presided"),
     (Ballot, "member", "ballot"),
     (Ballot, "recorded_by", "recorded_ballot"),
+    (Attachment, "author", "attachment"),
+    (CaseQuestion, "asked_by", "question"),
+    (CaseQuestion, "answered_by", "answered_question"),
+    (Dpia, "lead", "impact_assessment"),
+    (Dpia, "releaser", "released_impact_assessment"),
+    (DpiaDecision, "author", "impact_decision"),
+    (DpoStatement, "author", "data_protection_statement"),
+    (Minutes, "released_by", "minutes"),
+    (Remark, "author", "remark"),
+    (WrittenObjection, "member", "written_objection"),
 )
+# What is the person's own and no part of a file: it goes, or loses her name.
+OWN: tuple[tuple[Any, str, str], ...] = ((FolderMark, "member", "mark"), (Inquiry, "author", "inquiry"))
 
 
 def register() -> None:
     personal.register({f"{model._meta.label}.{name}": PROVABLE for model, name, _word in ACTS})
+    personal.register({f"{model._meta.label}.{name}": Column("ethics") for model, name, _word in OWN})
+    personal.register({"ethics.Attachment.file": PROVABLE})
+    privacy.register_media("ethikrat", papers)
     privacy.register_export("ethics", export, _("Mitarbeit im Ethikrat"))
     privacy.register_erasure("ethics", erase, preview)
 
 
 def export(user: User) -> Iterator[dict[str, Any]]:
     """Every row that names the person, with its own columns; of others' rows nothing."""
-    for model, name, word in ACTS:
+    for model, name, word in (*ACTS, *OWN):
         for row in model.objects.filter(**{name: user}).order_by("pk"):
             values = {
                 field.attname: field.value_to_string(row)
@@ -73,18 +99,32 @@ def export(user: User) -> Iterator[dict[str, Any]]:
             yield {"kind": word, **values}
 
 
+def papers(user: User) -> Iterator[tuple[str, Any]]:
+    """Papers that the person put into a case."""
+    for row in Attachment.objects.filter(author=user).order_by("pk"):
+        yield f"{row.pk}-{row.file.name.rsplit('/', 1)[-1]}", row.file
+
+
 def preview(user: User) -> Iterator[privacy.Fate]:
     acts = sum(model.objects.filter(**{name: user}).count() for model, name, _word in ACTS)
     stays = _("bleiben als Akte, unter „gelöschtes Konto“")
     yield privacy.Fate(_("Amtliche Handlungen im Ethikrat: Stimmen, Stellungnahmen, Sitzungen"), acts, stays)
     yield privacy.Fate(_("Erläuterungen zur Befangenheit"), _explained(user).count())
     yield privacy.Fate(_("Entwürfe von Stellungnahmen"), _drafts(user).count())
+    yield privacy.Fate(_("Merkzeichen und Notizen zu Sitzungen"), FolderMark.objects.filter(member=user).count())
+    asked = Inquiry.objects.filter(author=user)
+    yield privacy.Fate(
+        _("Fragen an den Ethikrat"), asked.count(), _("bleiben ohne Ihren Namen, soweit sie zu sehen sind")
+    )
     yield privacy.Fate(_("Ihr Name an Sondervoten"), _named(user).count())
 
 
 def erase(user: User) -> int:
     """Ends the seat, empties what is about the person herself, takes her name off dissents; each case says so."""
-    touched = _drafts(user).delete()[0]
+    touched = _drafts(user).delete()[0] + FolderMark.objects.filter(member=user).delete()[0]
+    asked = Inquiry.objects.filter(author=user)
+    asked.exclude(state=State.VISIBLE).update(question="", state=State.DELETED)
+    touched += asked.update(author=None)
     for seat in CouncilSeat.objects.filter(user=user, until=None):
         seat.until = max(timezone.localdate(), seat.since)
         seat.save()

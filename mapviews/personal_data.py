@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mapviews.domain import stations
 from mapviews.domain.uploads.files import path_of
 from mapviews.enums import UploadState
-from mapviews.models import RawMessage, Source, Station, UploadJob
+from mapviews.models import Handover, RawMessage, Source, Station, UploadJob
 from portal.accounts import own_work
 from portal.accounts.domain import personal, privacy
 from portal.accounts.domain.personal import Column
@@ -21,6 +22,8 @@ COLUMNS = {
     "mapviews.Station.owner": Column("stations"),
     "mapviews.Source.owner": Column("stations"),
     "mapviews.UploadJob.user": Column("stations"),
+    "mapviews.Handover.offered_by": Column("stations"),
+    "mapviews.Handover.email": Column("stations"),
 }
 
 
@@ -57,8 +60,20 @@ def export(user: Any) -> Iterable[dict[str, Any]]:
         }
     for job in UploadJob.objects.filter(user=user).exclude(station__owner=user).select_related("station"):
         yield {"name": job.station.name, "uploads": [{"file": job.file_name, "at": timestamp(job.created_at)}]}
+    yield from offers(user)
     for source in Source.objects.filter(owner=user):
         yield {"name": source.name, "kind": source.kind, "created_at": timestamp(source.created_at)}
+
+
+def offers(user: Any) -> Iterable[dict[str, Any]]:
+    """Open offers of a station, from the person or to her address."""
+    for offer in Handover.objects.filter(Q(offered_by=user) | Q(email__iexact=user.email)).select_related("station"):
+        mine = offer.offered_by_id == user.pk
+        yield {
+            "name": offer.station.name,
+            "offer": "made" if mine else "received",
+            "expires": timestamp(offer.expires_at),
+        }
 
 
 def newest(user: Any, limit: int) -> Iterable[own_work.Work]:
@@ -87,6 +102,7 @@ def erase(user: Any) -> int:
     found = list(Station.objects.filter(owner=user))
     for station in found:
         stations.delete(user, station=station)
+    Handover.objects.filter(Q(offered_by=user) | Q(email__iexact=user.email)).delete()
     jobs = UploadJob.objects.filter(user=user).update(user=None, file_name="")
     return len(found) + jobs + Source.objects.filter(owner=user).update(owner=None)
 
