@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from portal import schedule
 from portal.accounts import roles, todo
 from portal.accounts.enums import Role
-from portal.activity import verbs
+from portal.activity import targets, verbs
 from portal.comments import kinds
 from projects import panels
 
 
 def register_all() -> None:
     from ethics import own_data, sources
-    from ethics.domain import clockwork, inquiries, vouched
+    from ethics.domain import clockwork, inquiries, topics, vouched
     from ethics.panels import EthicsPanel, todo_doors, todo_items
 
     vouched.register()
@@ -25,6 +25,7 @@ def register_all() -> None:
     todo.register_doors("ethics.office", todo_doors)
     verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "scales", "success")
     verbs.register("inquiry.answered", _("Antwort des Ethikrats"), "answer", "info")
+    targets.register(topics.KEY, _("Ethikrat"), topics.find)
     kinds.register(inquiries.KIND, inquiries.InquiryKind())
     schedule.register("ethics.clockwork", 600, clockwork.run)
     roles.register(Role.PROJECT_LEAD, "ethics.request_review", "ethics.release_dpia")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ethics.views import application, cases, minutes, office, public, sittings
+from ethics.views import application, assessments, cases, exchange, inquiries, minutes, office, proof, public, sittings
 
 CASE = "buero/faelle/<slug:slug>/"
 DPIA = "buero/dsfa/<slug:slug>/"
@@ -11,7 +11,11 @@ MEETING = "buero/sitzungen/<int:pk>/"
 _public = [
     path("", public.council, name="council-show"),
     path("pruefungen/<slug:slug>/", public.case, name="review-show"),
+    path("pruefungen/<slug:slug>/dossier/", public.dossier_page, name="dossier-show"),
     path("pruefungen/<slug:slug>/dossier.pdf", public.dossier, name="review-download"),
+    path("fragen/", inquiries.show, name="inquiry-list"),
+    path("fragen/<int:pk>/antwort/", inquiries.answer, name="inquiry-answer"),
+    path("echtheit/", proof.check, name="proof-check"),
 ]
 _meetings = [
     path("buero/sitzungen/neu/", sittings.call, name="meeting-call"),
@@ -23,6 +27,20 @@ _meetings = [
     path(f"{MEETING}mappe.pdf", minutes.folder_pdf, name="folder-download"),
     path(f"{MEETING}mappe/<int:item>/", minutes.mark, name="folder-mark"),
 ]
+_assessments = [
+    path("buero/dsfa/", assessments.index, name="dpia-list"),
+    path("buero/dsfa/neu/", assessments.begin, name="dpia-begin"),
+    path("buero/dsfa/einlesen/", exchange.take_in, name="dpia-import"),
+    path(DPIA, assessments.show, name="dpia-show"),
+    path(f"{DPIA}pia.json", exchange.give_out, name="dpia-export"),
+    path(f"{DPIA}fassungen/", assessments.versions, name="dpia-versions"),
+    path(f"{DPIA}abschnitt/<slug:key>/", assessments.section, name="dpia-section"),
+    path(f"{DPIA}risiko/", assessments.risk, name="dpia-risk-new"),
+    path(f"{DPIA}risiko/<int:number>/", assessments.risk, name="dpia-risk"),
+    path(f"{DPIA}massnahme/", assessments.measure, name="dpia-measure-new"),
+    path(f"{DPIA}massnahme/<int:number>/", assessments.measure, name="dpia-measure"),
+    path(f"{DPIA}schritt/<slug:key>/", assessments.act, name="dpia-act"),
+]
 _cases = [
     path("buero/", office.work_list, name="office-show"),
     path("buero/neu/", application.begin, name="case-begin"),
@@ -33,7 +51,7 @@ _cases = [
     path(f"{CASE}anlagen/<int:pk>/", cases.attachment, name="attachment-download"),
     path(f"{CASE}<slug:key>/", cases.act, name="case-act"),
 ]
-_pages = [*_public, *_meetings, *_cases]
+_pages = [*_public, *_meetings, *_assessments, *_cases]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("ethikrat/", include((_pages, "ethics")))]
 plain_urlpatterns: list[URLPattern | URLResolver] = []

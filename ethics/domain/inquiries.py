@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ethics import permissions
 from ethics.domain import content as contents
 from ethics.domain.machine import Actor
+from ethics.domain.topics import TOPIC
 from ethics.enums import CaseRole
 from ethics.models import Inquiry, ReviewCase
 from portal import audit
@@ -98,6 +99,7 @@ def _announce(inquiry: Inquiry) -> None:
         summary=_short(inquiry.answer),
         occurred_at=inquiry.answered_at,
         sample=inquiry.sample,
+        topics=[TOPIC],
     )
 
 

@@ -16,6 +16,7 @@ from ethics.domain.deadlines import end_of_day, has_passed
 from ethics.domain.machine import Actor
 from ethics.domain.redaction import is_redacted
 from ethics.domain.register import content_hash, public_content
+from ethics.domain.topics import TOPIC
 from ethics.enums import CaseRole, Choice, Form, State
 from ethics.models import Condition, DissentingOpinion, Recommendation, ReviewCase
 from portal.activity.domain import stream
@@ -218,6 +219,7 @@ def publish(user: Actor, *, case: ReviewCase) -> ReviewCase:
             summary=public_content(case)["sentence"],
             occurred_at=case.published_at,
             sample=case.sample,
+            topics=[TOPIC],
         )
     return case
 

@@ -77,7 +77,6 @@ class BallotsForm(ActForm):
 
     def prepare(self) -> None:
         vote = self.case.votes.filter(closed_at__isnull=True).select_related("agenda_item__meeting").first()
-        self.vote = vote
         if vote is None:
             return
         cast = dict(vote.ballots.values_list("member_id", "choice"))
@@ -95,7 +94,6 @@ class OwnBallotForm(ActForm):
 
     def prepare(self) -> None:
         vote = self.case.votes.filter(closed_at__isnull=True).first()
-        self.vote = vote
         mine = vote.ballots.filter(member=self.user).first() if vote else None
         self.fields["choice"].initial = mine.choice if mine else ""
 
@@ -109,9 +107,6 @@ class WrittenForm(ActForm):
 
 class ObjectionForm(ActForm):
     reason = LongText(label=_("Grund"), rows=2, required=False)
-
-    def prepare(self) -> None:
-        self.vote = self.case.votes.filter(closed_at__isnull=True).first()
 
 
 class NoPositionForm(ActForm):

@@ -4,41 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ethics.domain import dossiers, figures
 from ethics.domain.redaction import public
 from ethics.domain.register import public_content
-from ethics.enums import ConditionState, Form
-from ethics.models import Condition, CouncilSeat, Meeting, ReviewCase
+from ethics.domain.topics import TOPIC
+from ethics.enums import ConditionState, Form, SeatFunction
+from ethics.models import Condition, CouncilSeat, DossierFile, Inquiry, Meeting, ReviewCase
+from ethics.tasks import make_dossier
 from portal.audit.domain.chain import head
+
+PAGE = 20
 
 
 @require_safe
 def council(request: HttpRequest) -> HttpResponse:
-    cases = list(published().select_related("project", "recommendation")[:50])
+    page = Paginator(published().select_related("project", "recommendation"), PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    figures = Condition.objects.filter(recommendation__case__in=published()).aggregate(
-        total=Count("pk"), done=Count("pk", filter=Q(state=ConditionState.DONE))
-    )
+    seats = CouncilSeat.objects.filter(until__isnull=True).values_list("function", flat=True)
     context = {
         "breadcrumb": [{"title": _("Ethikrat")}],
-        "cases": [card(case) for case in cases],
-        "seats": CouncilSeat.objects.filter(until__isnull=True).count(),
-        "case_count": published().count(),
-        "conditions": figures,
+        "page": page,
+        "cases": [card(case) for case in page],
+        "seats": [{"title": function.label, "count": list(seats).count(function)} for function in SeatFunction],
+        "figures": figures.of_years(),
+        "inquiries": Inquiry.objects.public().filter(answered_at__isnull=False).order_by("-answered_at")[:3],
         "upcoming": Meeting.objects.filter(starts_at__gte=now, invited_at__isnull=False).order_by("starts_at")[:5],
         "held": Meeting.objects.filter(starts_at__lt=now, attendances__isnull=False)
         .distinct()
         .order_by("-starts_at")[:5],
         "forms": [{"title": form.label, "text": FORM_TEXTS[form]} for form in Form],
-        "has_samples": any(case.sample for case in cases),
+        "topic": TOPIC,
+        "has_samples": any(case.sample for case in page),
     }
     return render(request, "ethics/council.html", context)
 
@@ -49,16 +55,42 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "ethics/case_public.html", page_context(found))
 
 
+@never_cache
 @require_safe
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
-    """The published case as a PDF; the page itself is its accessible twin."""
-    from ethics.pdf import dossier as write
-
-    found = public_case_or_404(slug)
-    twin = request.build_absolute_uri(reverse("ethics:review-show", kwargs={"slug": slug}))
-    response = HttpResponse(write(found, twin=twin), content_type="application/pdf")
+    """The published case as a PDF, made in the background; until it is there, the page that shows how far it is."""
+    row = _dossier_row(public_case_or_404(slug))
+    if row.data is None:
+        return redirect("ethics:dossier-show", slug=slug)
+    response = HttpResponse(bytes(row.data), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="ethikrat-{slug}.pdf"'
     return response
+
+
+@never_cache
+@require_safe
+def dossier_page(request: HttpRequest, slug: str) -> HttpResponse:
+    found = public_case_or_404(slug)
+    row = _dossier_row(found)
+    context = {
+        "case": found,
+        "row": row,
+        "ready": row.data is not None,
+        "breadcrumb": [
+            {"title": _("Ethikrat"), "url": reverse("ethics:council-show")},
+            {"title": found.title, "url": found.get_absolute_url()},
+            {"title": _("Dossier")},
+        ],
+    }
+    return render(request, "ethics/dossier.html", context)
+
+
+def _dossier_row(found: ReviewCase) -> DossierFile:
+    row, is_new = dossiers.wanted(found)
+    if is_new:
+        make_dossier.enqueue(row.pk)
+        row.refresh_from_db()
+    return row
 
 
 def published() -> Any:

@@ -122,7 +122,8 @@ def matrix(template: Mapping[str, Any], content: Mapping[str, Any], stage: str) 
         for likelihood in range(1, STEPS + 1):
             here = [risk["id"] for risk in content["risks"] if risk[stage] == [severity, likelihood]]
             name = risk_class(template, [severity, likelihood])
-            row.append({"severity": severity, "likelihood": likelihood, "class": name, "risks": here})
+            cell = {"severity": severity, "likelihood": likelihood, "value": f"{severity}-{likelihood}"}
+            row.append(cell | {"class": name, "risks": here})
         rows.append(row)
     return rows
 

@@ -12,6 +12,7 @@ from ethics.domain import machine
 from ethics.enums import CaseRole, State
 from ethics.forms.base import ActForm
 from ethics.models import ReviewCase, Vote
+from portal.exceptions import DomainError
 
 SAVED = _("Gespeichert.")
 Offer = Callable[[Any, ReviewCase, frozenset[CaseRole]], bool]
@@ -45,6 +46,14 @@ class Act:
 
 def in_states(*states: State, roles: tuple[CaseRole, ...]) -> Offer:
     return lambda user, case, held: case.state in states and bool(held.intersection(roles))
+
+
+def running_vote(case: ReviewCase) -> Vote:
+    """The vote that is open; DomainError `no_vote` if it was closed meanwhile, or never opened."""
+    vote = open_vote(case)
+    if vote is None:
+        raise DomainError("no_vote", _("Gerade läuft keine Abstimmung."), status=409)
+    return vote
 
 
 def open_vote(case: ReviewCase) -> Vote | None:

@@ -14,7 +14,7 @@ from ethics.forms import application as apply_forms
 from ethics.forms import meetings as meeting_forms
 from ethics.forms import publication as publish_forms
 from ethics.models import ReviewCase
-from ethics.views.desk.act import Act, open_vote
+from ethics.views.desk.act import Act, open_vote, running_vote
 from portal.accounts.models import User
 
 
@@ -38,8 +38,9 @@ def _votes_alone(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> boo
 
 
 def _cast_all(user: Any, case: ReviewCase, form: Any) -> None:
+    vote = running_vote(case)
     for pk, choice in form.choices().items():
-        votes.cast(user, vote=form.vote, member=User.objects.get(pk=pk), choice=choice)
+        votes.cast(user, vote=vote, member=User.objects.get(pk=pk), choice=choice)
 
 
 def _between_votes(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
@@ -126,7 +127,7 @@ ACTS = (
         "umlauf-widerspruch",
         _("Dem Umlaufverfahren widersprechen"),
         meeting_forms.ObjectionForm,
-        lambda u, c, f: written.object_to_written(u, vote=f.vote, **f.cleaned_data),
+        lambda u, c, f: written.object_to_written(u, vote=running_vote(c), **f.cleaned_data),
         _("Widersprechen"),
         offered=_can_object,
         own=True,
@@ -146,7 +147,7 @@ ACTS = (
         "stimme",
         _("Abstimmen"),
         meeting_forms.OwnBallotForm,
-        lambda u, c, f: votes.cast(u, vote=f.vote, member=u, **f.cleaned_data),
+        lambda u, c, f: votes.cast(u, vote=running_vote(c), member=u, **f.cleaned_data),
         _("Stimme abgeben"),
         offered=_votes_alone,
     ),
@@ -154,7 +155,7 @@ ACTS = (
         "schliessen",
         _("Abstimmung schließen"),
         apply_forms.EmptyForm,
-        lambda u, c, f: votes.close_vote(u, vote=open_vote(c)),
+        lambda u, c, f: votes.close_vote(u, vote=running_vote(c)),
         _("Abstimmung schließen"),
         step="close_vote",
         offered=_is_voting,
