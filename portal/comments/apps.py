@@ -42,7 +42,7 @@ class CommentsConfig(AppConfig):
         subjects.register("comments.ModerationDecision", _decisions, states.of_decision)
         subjects.register("comments.Objection", Objection.objects.all, states.of_objection)
 
-        privacy.register_export("comments", own_data.export)
+        privacy.register_export("comments", own_data.export, _("Kommentare und Meldungen"))
         privacy.register_erasure("comments", own_data.erase, own_columns.preview)
         own_columns.register()
         privacy.register_retention(
