@@ -82,13 +82,8 @@ def channels_for(device: Device, readings: Mapping[str, float]) -> dict[str, Cha
     return {key: known[key[:120]] for key in readings if key[:120] in known}
 
 
-def map_device(user: Any, *, device: Device, station: Station) -> int:
-    """Connects a device to a station and stores what waited. Returns the number of messages taken over.
-
-    Raises `not_allowed`, `already_mapped`.
-    """
-    from mapviews.domain.messages import replay_device
-
+def connect(user: Any, *, device: Device, station: Station) -> None:
+    """Connects a device to a station. Raises `not_allowed`, `already_mapped`."""
     if not is_sensor_desk(user):
         raise NotAllowed()
     if device.station_id is not None and device.station_id != station.pk:
@@ -97,4 +92,14 @@ def map_device(user: Any, *, device: Device, station: Station) -> int:
         device.station = station
         device.save(update_fields=["station", "updated_at"])
         audit.record(actor=user, action="device.mapped", obj=device, payload={"station": station.slug})
+
+
+def map_device(user: Any, *, device: Device, station: Station) -> int:
+    """Connects a device to a station and stores what waited. Returns the number of messages taken over.
+
+    Raises `not_allowed`, `already_mapped`.
+    """
+    from mapviews.domain.messages import replay_device
+
+    connect(user, device=device, station=station)
     return replay_device(user, device=device)

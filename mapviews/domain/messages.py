@@ -38,6 +38,19 @@ REASONS = {
     "internal": gettext_lazy("Fehler im Portal. Bitte später erneut versuchen."),
 }
 
+FIXES = {
+    "encrypted": gettext_lazy(
+        "Am Netzserver den Anwendungsschlüssel hinterlegen, dann kommen neue Nachrichten lesbar."
+    ),
+    "undecodable": gettext_lazy("Am Netzserver einen Decoder (Codec) für dieses Gerät eintragen."),
+    "bad_time": gettext_lazy("Die Uhr des Geräts oder des Decoders prüfen."),
+    "application": gettext_lazy("Die Anwendung bei der Quelle erlauben und dann erneut lesen."),
+    "not_json": gettext_lazy("In der Integration JSON statt Protobuf einstellen."),
+    "shape": gettext_lazy("Prüfen, ob die Art der Quelle (ChirpStack, The Things Stack) stimmt."),
+    "no_device": gettext_lazy("Prüfen, ob die Art der Quelle (ChirpStack, The Things Stack) stimmt."),
+    "internal": gettext_lazy("Erneut lesen; bleibt der Fehler, bitte dem Betrieb melden."),
+}
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -143,6 +156,27 @@ def replay(user: Any, *, raw: RawMessage) -> Receipt:
         receipt = _replay(raw)
         audit.record(actor=user, action="message.replayed", obj=raw, payload={"outcome": receipt.outcome})
     return receipt
+
+
+def replay_dead(user: Any, *, source: Source, code: str, most: int = 500) -> tuple[int, int]:
+    """Tries dead letters of one reason again, e.g. after an application was allowed; returns (stored, still dead).
+
+    Raises `not_allowed`.
+    """
+    if not is_sensor_desk(user):
+        raise NotAllowed()
+    dead = RawMessage.objects.filter(source=source, state=RawState.DEAD, error_code=code).order_by("received_at", "pk")
+    done = left = 0
+    for pk in list(dead.values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            raw = RawMessage.objects.select_related("source").get(pk=pk)
+            outcome = _replay(raw).outcome
+        done += outcome == "stored"
+        left += outcome == "dead"
+    with transaction.atomic():
+        payload = {"code": code, "stored": done, "dead": left}
+        audit.record(actor=user if user.pk else None, action="source.replayed", obj=source, payload=payload)
+    return done, left
 
 
 def replay_device(user: Any, *, device: Any) -> int:

@@ -59,6 +59,20 @@ def create(
     return Created(source, secret)
 
 
+def update(user: Any, *, source: Source, is_active: bool, auto_map: bool, allowed_applications: list[str]) -> None:
+    """What a source may send, and whether it may. Raises `not_allowed`, `bad_application`."""
+    if not is_sensor_desk(user):
+        raise NotAllowed()
+    allowed = [" ".join(name.split()) for name in allowed_applications if name.strip()]
+    if len(allowed) > 100 or any(len(name) > 120 for name in allowed):
+        raise DomainError("bad_application", _("Höchstens 100 Anwendungen mit kurzen Kennungen."), field="applications")
+    with transaction.atomic():
+        source.is_active, source.auto_map, source.allowed_applications = is_active, auto_map, allowed
+        source.save(update_fields=["is_active", "auto_map", "allowed_applications", "updated_at"])
+        payload = {"active": is_active, "auto_map": auto_map, "applications": len(allowed)}
+        audit.record(actor=user if user.pk else None, action="source.changed", obj=source, payload=payload)
+
+
 def rotate_secret(user: Any, *, source: Source) -> str:
     """A new secret; the old one stops at once. Raises `not_allowed`."""
     if not is_sensor_desk(user):

@@ -1,21 +1,22 @@
 """Input of residents (stations, uploads, care) and of the sensor desk."""
 
 from mapviews.forms.care import HandoverForm, RangeForm, SilenceForm, ThresholdForm, calibration_form
+from mapviews.forms.desk import ChannelForm, DevicesForm, MapDeviceForm, SourceForm, SourceRulesForm
 from mapviews.forms.stations import (
     ColumnsForm,
     DeleteForm,
     HideForm,
-    MapDeviceForm,
     PhenomenonFilter,
     PlaceForm,
-    SourceForm,
     StationForm,
     UploadForm,
 )
 
 __all__ = [
+    "ChannelForm",
     "ColumnsForm",
     "DeleteForm",
+    "DevicesForm",
     "HandoverForm",
     "HideForm",
     "MapDeviceForm",
@@ -24,6 +25,7 @@ __all__ = [
     "RangeForm",
     "SilenceForm",
     "SourceForm",
+    "SourceRulesForm",
     "StationForm",
     "ThresholdForm",
     "UploadForm",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mapviews.domain import places
 from mapviews.domain.uploads.cells import value_of
-from mapviews.enums import Exposure, Licence, Precision, Publicity, SourceKind
+from mapviews.enums import Exposure, Licence, Precision, Publicity
 from mapviews.models import Phenomenon, Station
 
 SUGGESTED = ("pm10", "pm25", "temperature", "humidity", "pressure", "noise")
@@ -198,20 +198,6 @@ class PhenomenonFilter(forms.Form):
         super().__init__(*args, **kwargs)
         used = Phenomenon.objects.filter(channels__station__in=Station.objects.public()).distinct()
         self.fields["messgroesse"].queryset = used
-
-
-class SourceForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    kind = forms.ChoiceField(label=_("Art"), choices=SourceKind.choices)
-    auto_map = forms.BooleanField(
-        label=_("Unbekannte Geräte selbst anlegen"),
-        required=False,
-        help_text=_("Nur für Übungen und Netze, denen Sie vertrauen."),
-    )
-
-
-class MapDeviceForm(forms.Form):
-    station = forms.ModelChoiceField(label=_("Station"), queryset=Station.objects.all())
 
 
 class HideForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django.contrib import messages as toasts
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +18,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mapviews.domain import devices, messages, sources
-from mapviews.domain.phenomena import meaning
+from mapviews.domain import bulk, channels, devices, health, messages, sources
+from mapviews.domain.templates import TEMPLATES
 from mapviews.enums import RawState
-from mapviews.forms import MapDeviceForm, SourceForm
-from mapviews.lorawan.payloads import PayloadError, parse
-from mapviews.models import Device, Phenomenon, RawMessage, Source
+from mapviews.forms import ChannelForm, DevicesForm, MapDeviceForm, SourceForm, SourceRulesForm
+from mapviews.models import Channel, Device, Phenomenon, RawMessage, Source
 from mapviews.permissions import is_sensor_desk
 from portal.exceptions import DomainError
 
@@ -51,21 +51,21 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         created = sources.create(request.user, owner=request.user, **form.cleaned_data)
         form = SourceForm()
-    found = Source.objects.annotate(
-        dead=Count("messages", filter=Q(messages__state=RawState.DEAD), distinct=True),
-        waiting=Count("messages", filter=Q(messages__state=RawState.UNMAPPED), distinct=True),
-        device_count=Count("devices", distinct=True),
-    )
+    reason = request.GET.get("grund", "")
     dead = RawMessage.objects.filter(state=RawState.DEAD).select_related("source", "device")
-    page = Paginator(dead, SHOWN).get_page(request.GET.get("page"))
+    page = Paginator(dead.filter(error_code=reason) if reason else dead, SHOWN).get_page(request.GET.get("page"))
     for raw in page:
-        raw.reason = messages.reason(raw.error_code)
+        raw.reason = messages.reason(raw.error_code)  # type: ignore[attr-defined]
+    found = health.overview()
+    codes = sorted({code for one in found for code in one.dead})
     context = {
         "form": form,
         "created": created,
         "sources": found,
         "unmapped": Device.objects.filter(station=None).select_related("source")[:SHOWN],
         "page_obj": page,
+        "reasons": [{"code": code, "text": messages.reason(code), "current": code == reason} for code in codes],
+        "fix": messages.FIXES.get(reason, ""),
     }
     return render(request, "mapviews/desk.html", context, status=400 if form.errors else 200)
 
@@ -73,35 +73,107 @@ def overview(request: HttpRequest) -> HttpResponse:
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def device(request: HttpRequest, pk: int) -> HttpResponse:
-    """A device, what its last message holds and means, and the form that maps it."""
+    """A device, what its messages hold and mean, and the form that maps it."""
     found = get_object_or_404(Device.objects.select_related("source", "station"), pk=pk)
-    form = MapDeviceForm(request.POST or None)
+    form = MapDeviceForm(request.POST or None, initial={"station": found.station_id})
     if request.method == "POST" and form.is_valid():
         try:
-            done = devices.map_device(request.user, device=found, station=form.cleaned_data["station"])
+            done = _map(request, found, form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error.message))
         else:
             text = ngettext("%d Nachricht wurde übernommen.", "%d Nachrichten wurden übernommen.", done) % done
             toasts.success(request, _("Das Gerät ist zugeordnet.") + " " + text)
-            return redirect("mapviews:desk")
-    context = {"device": found, "form": form, "readings": _proposal(found)}
+            return redirect("mapviews:desk-device", found.pk)
+    labels = {p.pk: p for p in Phenomenon.objects.all()}
+    proposals = channels.proposals(found, template=request.GET.get("vorlage", ""))
+    readings = [{"row": row, "phenomenon": labels.get(row.phenomenon)} for row in proposals]
+    known = found.channels.select_related("phenomenon")
+    context = {"device": found, "form": form, "readings": readings, "channels": known, "templates": TEMPLATES}
     return render(request, "mapviews/device.html", context, status=400 if form.errors else 200)
 
 
-def _proposal(found: Device) -> list[dict[str, Any]]:
-    raw = found.messages.first()
-    if raw is None:
-        return []
+def _map(request: HttpRequest, found: Device, given: dict[str, Any]) -> int:
+    """Channels of a template are made before the waiting messages become values."""
+    with transaction.atomic():
+        devices.connect(request.user, device=found, station=given["station"])
+        if given["template"]:
+            channels.prepare(request.user, device=found, template=given["template"])
+    return messages.replay_device(request.user, device=found)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def channel(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a channel means, with the last stored values before and after."""
+    found = get_object_or_404(
+        Channel.objects.select_related("device__source", "station", "phenomenon").exclude(device=None), pk=pk
+    )
+    initial = {"phenomenon": found.phenomenon_id, "unit": found.input_unit, "factor": str(found.factor)}
+    form = ChannelForm(request.POST or None, initial=initial)
+    factor, chosen = found.factor, found.phenomenon
+    if request.method == "POST" and form.is_valid():
+        factor, chosen = form.cleaned_data["factor"], form.cleaned_data["phenomenon"]
+        if request.POST.get("act") != "preview":
+            try:
+                channels.define(request.user, channel=found, **form.cleaned_data)
+            except DomainError as error:
+                form.add_error(error.field, str(error.message))
+            else:
+                toasts.success(request, _("Gespeichert. Es gilt ab der nächsten Nachricht."))
+                return redirect("mapviews:desk-device", found.device_id)
+    sent = channels.readings_of(found.device).get(found.key, []) if found.device else []
+    preview = [(value, round(value * (factor or 1.0), 4)) for value in sent]
+    context = {"channel": found, "form": form, "preview": preview, "unit": chosen.unit_label if chosen else ""}
+    return render(request, "mapviews/channel.html", context, status=400 if form.errors else 200)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """Rules of a source, its devices as a table in and out, its dead letters by reason."""
+    found = get_object_or_404(Source, slug=slug)
+    act = request.POST.get("act", "")
+    initial = {name: getattr(found, name) for name in ("is_active", "auto_map", "allowed_applications")}
+    rules = SourceRulesForm(request.POST if act == "rules" else None, initial=initial)
+    table = DevicesForm(request.POST if act == "devices" else None, request.FILES if act == "devices" else None)
+    report = None
     try:
-        message = parse(found.source.kind, bytes(raw.body), event=raw.event or None)
-    except PayloadError:
-        return []
-    labels = {p.pk: p.label for p in Phenomenon.objects.all()}
-    return [
-        {"key": key, "value": value, "phenomenon": labels.get(m.phenomenon, "") if (m := meaning(key, value)) else ""}
-        for key, value in message.readings.items()
+        if act == "rules" and rules.is_valid():
+            sources.update(request.user, source=found, **rules.cleaned_data)
+            toasts.success(request, _("Gespeichert."))
+            return redirect("mapviews:desk-source", slug)
+        if act == "devices" and table.is_valid():
+            report = bulk.bring_in(request.user, source=found, chunks=table.cleaned_data["file"].chunks())
+        if act == "replay":
+            done, left = messages.replay_dead(request.user, source=found, code=request.POST.get("code", ""))
+            toasts.success(
+                request, _("%(done)d übernommen, %(left)d weiterhin nicht lesbar.") % {"done": done, "left": left}
+            )
+            return redirect("mapviews:desk-source", slug)
+    except DomainError as error:
+        form = rules if act == "rules" else table
+        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+    one = next(health_ for health_ in health.overview() if health_.source.pk == found.pk)
+    dead = [
+        {"code": code, "count": count, "text": messages.reason(code), "fix": messages.FIXES.get(code, "")}
+        for code, count in one.dead.items()
     ]
+    context = {
+        "source": found, "health": one, "rules": rules, "table": table, "report": report, "dead": dead,
+        "devices": found.devices.select_related("station")[:100],
+    }  # fmt: skip
+    return render(request, "mapviews/source.html", context, status=400 if rules.errors or table.errors else 200)
+
+
+@desk_only
+@require_http_methods(["GET", "HEAD"])
+def devices_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Source, slug=slug)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}-geraete.csv"'
+    csv.writer(response).writerows(bulk.rows(request.user, source=found))
+    return response
 
 
 @desk_only
@@ -109,7 +181,12 @@ def _proposal(found: Device) -> list[dict[str, Any]]:
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     raw = get_object_or_404(RawMessage.objects.select_related("source", "device"), pk=pk)
     body = bytes(raw.body)[:20_000].decode("utf-8", "replace")
-    context = {"raw": raw, "body": body, "reason": messages.reason(raw.error_code) if raw.error_code else ""}
+    context = {
+        "raw": raw,
+        "body": body,
+        "reason": messages.reason(raw.error_code) if raw.error_code else "",
+        "fix": messages.FIXES.get(raw.error_code, ""),
+    }
     return render(request, "mapviews/message.html", context)
 
 

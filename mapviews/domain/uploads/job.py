@@ -29,7 +29,7 @@ def start(user: Any, *, station: Station, file_name: str, chunks: Iterable[bytes
     """
     if not can_manage_station(user, station):
         raise NotAllowed()
-    job = UploadJob(station=station, user=user, file_name=file_name[-255:] or "daten.csv")
+    job = UploadJob(station=station, user=user if user.pk else None, file_name=file_name[-255:] or "daten.csv")
     job.sha256, job.size = files.keep(job.uuid, chunks)
     try:
         shape = recognise(files.path_of(job.uuid))
