@@ -152,7 +152,7 @@ def place(*, comment: Comment, user: Any, sort: str = Sort.NEWEST) -> Place:
 
 def number_newer(*, thread: Thread, than: int) -> int:
     """How many comments everyone can see have a higher key; at most 100 are counted."""
-    return Comment.objects.filter(thread=thread, pk__gt=than).public()[:100].count()
+    return Comment.objects.filter(thread=thread, pk__gt=than).public().order_by()[:100].count()
 
 
 def _number_above(rows: QuerySet[Comment], order: paging.Order, key: int) -> int:
