@@ -33,7 +33,7 @@ from portal.activity.domain import following, stream
 from portal.cms.models import BarrierNote
 from portal.comments.domain import writing
 from portal.comments.enums import State
-from portal.comments.models import Comment
+from portal.comments.models import Comment, Thread
 from portal.newsletter.domain import subscribing
 from portal.newsletter.models import Segment
 from portal.outbox.domain.queue import enqueue
@@ -106,8 +106,8 @@ def plant(make_user, make_project) -> User:
     stream.notify(user=user, verb="comment.answered", title=f"Antwort an {MARK}", url="/x/")
     enqueue(message=EmailMessage(f"Hallo {MARK}", f"Guten Tag {MARK}", to=[EMAIL]))
     subscribing.subscribe(email=EMAIL, segments=[Segment.objects.create(slug="s", title="S")])
-    now = timezone.now()
-    Station.objects.create(name=f"Garten {MARK}", slug=f"garten-{MARK}", owner=user, token_changed_at=now)
+    now, talk = timezone.now(), Thread.objects.create(target="station")
+    Station.objects.create(name=f"Garten {MARK}", slug=f"garten-{MARK}", owner=user, token_changed_at=now, thread=talk)
     BarrierNote.objects.create(text="Das Menü war nicht zu bedienen.", email=EMAIL)
     APIToken.objects.create(user=user, name=f"Token {MARK}")
     PageComment.objects.create(page=Page.objects.last(), user=user, text=f"Notiz {MARK}", contentpath="title")

@@ -27,6 +27,8 @@ HINTS: dict[str, dict[str, Any]] = {
     "comments.Objection": {"decided_at": timezone.now(), "upheld": True, "answer": "x"},
     "cms.BasePage": {"depth": 9, "path": "0009", "live": False},
     "cms.SiteWarning": {"starts": timezone.now(), "ends": timezone.now() + timedelta(days=1)},
+    "dialogues.Answer": {"status": "accepted"},
+    "ethics.Vote": {"procedure": "umlauf", "due": timezone.now() + timedelta(days=1)},
     "ethics.CaseVersion": {"hash": "", "frozen_at": None},
     "ethics.ConflictDeclaration": {"conflicted": False, "ground": ""},
     "ethics.CouncilSeat": {"until": None},
@@ -108,6 +110,8 @@ def guess(field: models.Field) -> Any:
         return {}
     if isinstance(field, models.BinaryField):
         return b""
+    if field.blank and isinstance(field, models.CharField | models.TextField):
+        return ""
     if isinstance(field, models.EmailField):
         return f"{uuid.uuid4().hex}@test.example"
     return uuid.uuid4().hex[: field.max_length or 32]
