@@ -190,6 +190,7 @@ def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
     return {
         "round": current,
         "me": mine,
+        "people": snapshot["participants"],
         "host": next(row["host"] for row in snapshot["tables"] if row["number"] == table.number),
         "handovers": [note for note in snapshot["handovers"] if note["text"]],
         "my_handover": next((n["text"] for n in snapshot["handovers"] if current and n["round"] == current.number), ""),

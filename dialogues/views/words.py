@@ -34,6 +34,8 @@ def phone_words() -> dict[str, object]:
         "replies": _("Antworten: %s"),
         "group": _("Gruppe: %s"),
         "group_cards": _("Karten: %s"),
+        "people": _("Am Tisch: %s"),
+        "expert": _("Fachperson"),
         "is_host": _("Sie sind hier Gastgeberin oder Gastgeber."),
         "has_host": _("An Ihrem Tisch: %s"),
         "no_host": _("Noch hat dieser Tisch keine Gastgeberin und keinen Gastgeber."),

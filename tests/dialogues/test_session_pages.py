@@ -162,9 +162,16 @@ def test_without_script_a_host_groups_hands_over_and_calls(client, desk):
     client.post(url, {"op": "cluster.create", "cards": cards, "title": "Beide"})
     client.post(url, {"op": "handover.write", "text": "Bitte weiter mit den Bänken"})
     client.post(url, {"op": "help.call"})
+    desk.do(desk.staff, "participant.mark", participant=str(Participant.objects.get().uuid))
     client.post(url, {"op": "card.create", "text": "Genau", "reply_to": cards[0], "lang": "de"})
     page = client.get(url).content.decode()
-    for words in ("Gruppe: Beide", "Bitte weiter mit den Bänken", "Die Moderation weiß Bescheid", "Genau"):
+    for words in (
+        "Gruppe: Beide",
+        "Bitte weiter mit den Bänken",
+        "Die Moderation weiß Bescheid",
+        "Genau",
+        "Ada (Fachperson)",
+    ):
         assert words in page, words
     assert Handover.objects.count() == 1
     client.post(url, {"op": "host.set", "participant": ""})

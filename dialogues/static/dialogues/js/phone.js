@@ -258,6 +258,9 @@ function draw() {
 // The table's host, the handover, the call for help.
 function around(table, isHost) {
   const host = board.guests.get(table.host)?.pseudonym ?? "";
+  const name = (guest) => guest.pseudonym + (guest.badge === "expert" ? ` (${words.expert})` : "");
+  const here = [...board.guests.values()].filter((guest) => guest.table === table.number);
+  text($("people"), here.length ? words.people.replace("%s", here.map(name).join(", ")) : "");
   text($("host-state"), isHost ? words.is_host : table.host ? words.has_host.replace("%s", host) : words.no_host);
   $("claim").hidden = !!table.host;
   for (const element of page.querySelectorAll("div[data-host]")) element.hidden = !isHost;
