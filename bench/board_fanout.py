@@ -2,6 +2,7 @@
 
 .venv/bin/python bench/board_fanout.py [--quick] [--sockets 50,200,500,1000] [--rates 20,40] [--runs 5] [--seconds 30]
     [--backend sqlite|postgres|two]    postgres: BENCH_DATABASE_URL; two: two servers there, with BENCH_REDIS_URL
+    BENCH_VAR: a folder to keep, so that a second run needs no migration
     [--storm]                          500 clients without back-off after a kill: from listen to the last snapshot
 """
 
@@ -179,7 +180,7 @@ def main() -> None:
     if options.quick:
         options.sockets, options.rates, options.runs, options.seconds = "200,500", "20", 1, 10
     signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))  # ends the servers too
-    folder = Path(tempfile.mkdtemp(prefix="dhpb-bench-"))
+    folder = Path(os.environ.get("BENCH_VAR") or tempfile.mkdtemp(prefix="dhpb-bench-"))
     servers = make_servers(options.backend, folder)
     try:
         if options.storm:
@@ -196,7 +197,8 @@ def main() -> None:
     finally:
         for server in servers:
             server.kill()
-        shutil.rmtree(folder, ignore_errors=True)
+        if "BENCH_VAR" not in os.environ:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

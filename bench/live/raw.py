@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 
 from websockets.asyncio.server import ServerConnection, broadcast, serve
+from websockets.exceptions import ConnectionClosed
 
 
 async def main() -> None:
@@ -13,11 +15,10 @@ async def main() -> None:
 
     async def handle(socket: ServerConnection) -> None:
         connected.add(socket)
-        try:
+        with contextlib.suppress(ConnectionClosed):
             async for message in socket:
                 broadcast(connected, message)
-        finally:
-            connected.discard(socket)
+        connected.discard(socket)
 
     async with serve(handle, "127.0.0.1", 0, compression=None, backlog=2048, ping_interval=20) as server:
         sys.stdout.write(f"{next(iter(server.sockets)).getsockname()[1]}\n")
