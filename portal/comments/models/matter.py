@@ -26,7 +26,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
     def waiting(self) -> MatterQuerySet:
         """What has to be decided: held, noticed, objected."""
-        return self.filter(waiting=True)
+        return self.filter(waiting__in=[True])  # a bare boolean column would leave SQLite without its index
 
 
 class Matter(SampleModel):
