@@ -14,7 +14,7 @@ from mapviews.domain.uploads.cells import value_of
 from mapviews.enums import Exposure, Licence, Precision, Publicity
 from mapviews.models import Phenomenon, Station
 
-SUGGESTED = ("pm10", "pm25", "temperature", "humidity", "pressure", "noise")
+SUGGESTED = ("pm10", "pm25", "temperature", "humidity", "pressure", "noise", "co2", "soil_moisture")
 
 
 def place_choices() -> list[tuple[str, str]]:
@@ -103,7 +103,10 @@ class StationForm(PlaceForm):
         queryset=Phenomenon.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Fehlt etwas? Weitere Größen legen wir beim ersten Wert selbst an."),
+        help_text=_(
+            "Bewährte Sensoren: SDS011 oder SPS30 für Feinstaub, BME280 für Temperatur, Feuchte und Druck, DNMS für "
+            "Lärm, SCD30 für CO₂. Fehlt etwas? Weitere Größen legen wir beim ersten Wert selbst an."
+        ),
     )
     licence = forms.ChoiceField(
         label=_("Lizenz der Daten"),

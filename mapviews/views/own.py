@@ -14,6 +14,7 @@ from mapviews.domain import stations
 from mapviews.forms import DeleteForm, HideForm, PlaceForm, StationForm
 from mapviews.models import Station
 from mapviews.permissions import can_manage_station, can_own_station, is_sensor_desk
+from mapviews.views.qr import qr_svg
 from portal.exceptions import DomainError
 
 SESSION_KEY = "mapviews_token_{}"
@@ -59,7 +60,16 @@ def token(request: HttpRequest, slug: str) -> HttpResponse:
     """The token, once: reading it takes it out of the session."""
     station = managed(request, slug)
     value = request.session.pop(SESSION_KEY.format(station.pk), "")
-    return render(request, "mapviews/token.html", {"station": station, "token": value})
+    channels = list(station.channels.select_related("phenomenon"))
+    context = {
+        "station": station,
+        "token": value,
+        "qr": qr_svg(value) if value else "",
+        "shown_token": value or _("IHR-SCHLÜSSEL"),
+        "channels": channels,
+        "first": channels[0] if channels else None,
+    }
+    return render(request, "mapviews/token.html", context)
 
 
 @login_required
