@@ -180,15 +180,15 @@ class Evening:
 
 
 class RandomEvenings(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(st.lists(STEP, max_size=25))
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(STEP, max_size=20))
     def test_every_screen_shows_the_model(self, steps: list[tuple[str, int, int]]) -> None:
         evening = Evening()
         for kind, who, number in steps:
             evening.take(kind, who, number)
         evening.check()
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(STEP, max_size=15))
     def test_replay_at_n_folds_the_first_n_events(self, steps: list[tuple[str, int, int]]) -> None:
         from dialogues.domain.board.history import board_at
