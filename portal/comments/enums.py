@@ -27,7 +27,7 @@ class Reason(TextChoices):
 class Ground(TextChoices):
     """On what a decision rests (DSA Art. 17(3)(d) and (e))."""
 
-    RULES = "rules", _("Regeln für Kommentare in diesem Portal")
+    RULES = "rules", _("Regeln für Beiträge in diesem Portal")
     LAW = "law", _("Gesetz")
 
 

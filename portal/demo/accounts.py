@@ -21,7 +21,10 @@ ACCOUNTS: dict[str, tuple[str, str, tuple[Role, ...]]] = {
         (Role.COMMUNICATIONS, Role.SENSOR_DESK),
     ),
     "moderation@demo.example": ("Moderation (Beispiel)", "Stabsstelle Digitalisierung", (Role.MODERATOR,)),
+    # An objection is decided by someone else than the person whose decision it is about.
+    "moderation2@demo.example": ("Zweite Moderation (Beispiel)", "Amt für Kommunikation", (Role.MODERATOR,)),
     "projektleitung@demo.example": ("Projektleitung (Beispiel)", "Stabsstelle Digitalisierung", (Role.PROJECT_LEAD,)),
+    "amtsleitung@demo.example": ("Amtsleitung (Beispiel)", "Fachamt", (Role.PROJECT_LEAD,)),
     "geschaeftsstelle@demo.example": (
         "Geschäftsstelle Ethikrat (Beispiel)",
         "Geschäftsstelle Ethikrat",
