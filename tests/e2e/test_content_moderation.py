@@ -77,7 +77,7 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=IMAGES / name)
 
 
-def test_content_moderation(person, server):
+def test_content_moderation(person):
     anna, visitor, mod, second = person(), person(), person(), person()
     sign_in(anna, CITIZEN, PROJECT_PATH)
     for text in (REPORTED, HELD, RUDE, SPAM[0], SPAM[1]):
