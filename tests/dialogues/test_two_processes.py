@@ -13,6 +13,7 @@ import pytest
 from bench.live.killing import break_and_check, sit_down
 from bench.live.proxy import Proxy, Shape
 from bench.live.server import LiveServer
+from tests.database import key
 
 pytestmark = pytest.mark.services
 DATABASE, REDIS = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
@@ -28,11 +29,14 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[LiveServer]]
     parts = urlsplit(DATABASE)
     own = urlunsplit(parts._replace(path=f"/{NAME}"))
     folder: Path = tmp_path_factory.mktemp("zwei")
+    template = f"dhpb_template_{key()}"
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {NAME}")
+        known = admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone()
+        admin.execute(f"CREATE DATABASE {NAME}" + (f" TEMPLATE {template}" if known else ""))
     servers = [LiveServer(folder, database=own, redis=REDIS) for _number in range(2)]
     try:
-        servers[0].manage("migrate", "--verbosity", "0")
+        if not known:
+            servers[0].manage("migrate", "--verbosity", "0")
         for server in servers:
             server.start()
         yield servers
