@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ethics.views import application, assessments, cases, exchange, inquiries, minutes, office, proof, public, sittings
+from ethics.views import (
+    application,
+    assessments,
+    blueprints,
+    cases,
+    exchange,
+    inquiries,
+    minutes,
+    office,
+    proof,
+    public,
+    sittings,
+)
 
 CASE = "buero/faelle/<slug:slug>/"
 DPIA = "buero/dsfa/<slug:slug>/"
@@ -41,6 +53,16 @@ _assessments = [
     path(f"{DPIA}massnahme/<int:number>/", assessments.measure, name="dpia-measure"),
     path(f"{DPIA}schritt/<slug:key>/", assessments.act, name="dpia-act"),
 ]
+_blueprints = [
+    path("buero/vorlagen/", blueprints.index, name="blueprint-list"),
+    path("buero/vorlagen/regel/", blueprints.rule, name="blueprint-rule"),
+    path("buero/vorlagen/schwelle/", blueprints.threshold, name="blueprint-threshold"),
+    path("buero/vorlagen/matrix/", blueprints.matrix, name="blueprint-matrix"),
+    path("buero/vorlagen/<slug:kind>/vorlage.json", blueprints.give_out, name="blueprint-export"),
+    path("buero/vorlagen/<slug:kind>/einlesen/", blueprints.take_in, name="blueprint-import"),
+    path("buero/vorlagen/<slug:kind>/neu/<slug:key>/", blueprints.new_row, name="blueprint-row-new"),
+    path("buero/vorlagen/<slug:kind>/<slug:row_id>/", blueprints.row, name="blueprint-row"),
+]
 _cases = [
     path("buero/", office.work_list, name="office-show"),
     path("buero/neu/", application.begin, name="case-begin"),
@@ -51,7 +73,7 @@ _cases = [
     path(f"{CASE}anlagen/<int:pk>/", cases.attachment, name="attachment-download"),
     path(f"{CASE}<slug:key>/", cases.act, name="case-act"),
 ]
-_pages = [*_public, *_meetings, *_assessments, *_cases]
+_pages = [*_public, *_meetings, *_assessments, *_blueprints, *_cases]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("ethikrat/", include((_pages, "ethics")))]
 plain_urlpatterns: list[URLPattern | URLResolver] = []

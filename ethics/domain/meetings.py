@@ -159,10 +159,13 @@ def current_item(case: ReviewCase) -> AgendaItem:
     return item
 
 
-def present_members(case: ReviewCase, meeting: Meeting) -> set[int]:
-    """Ids of entitled members who are there: seated, not recused; connected ones if the rule counts them."""
+def present_members(case: ReviewCase, meeting: Meeting, *, remote_counts: bool | None = None) -> set[int]:
+    """Ids of entitled members who are there: seated, not recused; connected ones if the rule counts them.
+
+    `remote_counts` is that of the rule a vote was opened under; without it the rule in force decides.
+    """
     counted = [Presence.PRESENT]
-    if council.current_rule().remote_counts:
+    if council.current_rule().remote_counts if remote_counts is None else remote_counts:
         counted.append(Presence.REMOTE)
     there = set(meeting.attendances.filter(presence__in=counted).values_list("member_id", flat=True))
     return (there & permissions.seats().keys()) - permissions.recused_members(case)

@@ -84,7 +84,8 @@ def put_to_vote(user: Actor, case: ReviewCase, draft: Recommendation, count: quo
 def entitled(case: ReviewCase, vote: Vote) -> set[int]:
     """Ids of members who may vote now: not recused, declared; in a meeting also there."""
     if vote.agenda_item is not None:
-        return meetings.present_members(case, vote.agenda_item.meeting)
+        counts = bool(vote.rule["remote_counts"])
+        return meetings.present_members(case, vote.agenda_item.meeting, remote_counts=counts)
     declared = permissions.declarations(case)
     return (permissions.seats().keys() & declared.keys()) - permissions.recused_members(case)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from ethics.domain import cases, council, followup, meetings, recommendations, review, triage, votes
 from ethics.enums import SeatFunction
 from ethics.models import ReviewCase
+from portal.demo import assessment
 from projects.models import Project
 
 SINCE = date(2026, 1, 1)
@@ -33,6 +34,9 @@ def build(people: Mapping[str, Any]) -> None:
         _under_review(cast)
     if not ReviewCase.objects.filter(title=DRAFT, sample=True).exists():
         _draft(cast)
+    assessment.build(cast.lead, cast.office)
+    about = ReviewCase.objects.filter(title=FINISHED, sample=True, published_at__isnull=False).first()
+    assessment.ask(cast.citizen, cast.office, about)
 
 
 class _Cast:
@@ -44,6 +48,7 @@ class _Cast:
         self.dpo = people["dsb@demo.example"]
         self.members = [people[f"ethik{number}@demo.example"] for number in range(1, 9)]
         self.chair = self.members[0]
+        self.citizen = people["buergerin@demo.example"]
 
 
 def _seats(cast: _Cast) -> None:

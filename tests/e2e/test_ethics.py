@@ -194,3 +194,38 @@ def test_the_council_recommends_with_one_condition(person):
         guest.has_no_cookie()
         page.goto(PROJECT_PATH)
         expect(page.get_by_role("link", name=TITLE).first).to_be_visible()
+
+    with step("Antwort anfordern"):
+        desk.goto(case)
+        press(desk, "Antwort anfordern")
+
+    with step("Auf die Auflage antworten"):
+        page = lead.page
+        page.goto(case)
+        page.get_by_role("group", name="Auflage 1").get_by_label("angenommen", exact=True).check()
+        page.get_by_label("Begründung zu Auflage 1").fill("Die Werte stehen ab dem ersten Tag offen im Portal.")
+        lead.check("Antwort auf Auflagen")
+        press(page, "Antwort senden")
+
+    with step("Auflage verfolgen und abschließen"):
+        desk.goto(case)
+        press(desk, "Beginnen")
+        desk.get_by_role("group", name="Stand").get_by_label("erfüllt", exact=True).check()
+        desk.get_by_label("Nachweis oder Grund").fill("Im Portal nachgesehen, die Werte sind offen.")
+        press(desk, "Festhalten")
+        press(desk, "Abschließen")
+
+    with step("Niederschrift freigeben"):
+        page = chair.page
+        page.goto(meeting)
+        page.get_by_role("link", name="Niederschrift").click()
+        chair.check("Niederschrift")
+        press(page, "Niederschrift freigeben")
+        expect(page.get_by_text("Freigegeben am")).to_be_visible()
+
+    with step("Nachlesen, was daraus wurde"):
+        page = guest.page
+        page.goto("/ethikrat/")
+        page.get_by_role("link", name=TITLE).click()
+        expect(page.get_by_text("Die Werte stehen ab dem ersten Tag offen im Portal.")).to_be_visible()
+        expect(page.get_by_text("erfüllt", exact=True)).to_be_visible()
