@@ -51,7 +51,8 @@ def preview(user: User) -> Iterator[privacy.Fate]:
 
 
 def erase(user: User) -> int:
-    return _of(user).delete()[0] + Issue.objects.filter(author=user).update(author=None)
+    removed: int = _of(user).delete()[0]
+    return removed + Issue.objects.filter(author=user).update(author=None)
 
 
 def delete_unconfirmed(before: datetime, dry_run: bool) -> int:

@@ -28,6 +28,7 @@ def test_rules_hold(text, key):
 @pytest.mark.parametrize(
     "text",
     [
+        "Kann man den Plan im Rathaus aufhängen? Das wurde beim letzten Mal vergessen.",
         "Die Bank am Paderquellgebiet ist schön.",
         "Im Jahr 2027 kostet das 1.234.567 Euro, 05/2026 ist Start.",
         "Am 01.02.2026 um 10:30 Uhr, Zimmer 0123.",
