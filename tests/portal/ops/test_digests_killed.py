@@ -40,8 +40,12 @@ from django.utils import timezone
 from portal.activity import targets
 from portal.activity.domain import digests
 targets.register("bench", "Probe", lambda user, ids: {key: targets.Subject("Vorhaben", "/v/") for key in ids})
-while (sent := digests.send_due(timezone.now() + timedelta(days=8), chunks=1, chunk=7)):
-    print(sent, flush=True)
+idle = 0  # a chunk of another cadence may have nobody to write to
+while idle < 4:
+    sent = digests.send_due(timezone.now() + timedelta(days=8), chunks=1, chunk=7)
+    idle = 0 if sent else idle + 1
+    if sent:
+        print(sent, flush=True)
 """
 COUNT = """
 import django
