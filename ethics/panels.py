@@ -57,9 +57,7 @@ def _may_apply(user: Any, project: Any) -> bool:
 
 def todo_items(user: Any) -> list[todo.Item]:
     return [
-        todo.Item(
-            title=item.text, url=item.url, text=item.case.title, due=item.due, icon="scales", sample=item.case.sample
-        )
+        todo.Item(title=item.text, url=item.url, text=item.title, due=item.due, icon="scales", sample=item.sample)
         for item in waiting.for_user(user)[:10]
     ]
 

@@ -10,8 +10,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
-from ethics.enums import SeatFunction, State, Track
-from ethics.models import ConflictDeclaration, Opinion, Recommendation, ReviewCase
+from ethics.domain.talk import ASKABLE
+from ethics.enums import DpiaState, Procedure, SeatFunction, State, Track
+from ethics.models import (
+    Ballot,
+    CaseQuestion,
+    ConflictDeclaration,
+    Dpia,
+    Inquiry,
+    Minutes,
+    Opinion,
+    Recommendation,
+    ReviewCase,
+    Vote,
+)
+from ethics.models.visibility import grants
 
 MOST = 100
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -19,18 +32,24 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing to do on one case."""
+    """One thing to do: `text` says what, `title` on which case, DPIA, meeting or question."""
 
-    case: ReviewCase
+    title: str
     text: Any
     url: str
     due: datetime | None = None
+    sample: bool = False
+
+
+def _on(case: ReviewCase, text: Any, url: str = "", due: datetime | None = None) -> Waiting:
+    return Waiting(case.title, text, url or case.get_office_url(), due, case.sample)
 
 
 LEAD = {
     State.DRAFT: _("Antrag fertigstellen und einreichen"),
     State.QUERY: _("Rückfrage beantworten"),
     State.AWAITING_ANSWER: _("Auf die Auflagen antworten"),
+    State.RESUBMITTED: _("Folgefall beginnen"),
 }
 OFFICE = {
     State.SUBMITTED: _("Antrag annehmen"),
@@ -51,23 +70,45 @@ DECLARABLE = (State.TRIAGE, State.REVIEW, State.READY, State.SCHEDULED, State.PO
 
 def for_user(user: Any) -> list[Waiting]:
     """Everything that waits for this person, soonest first."""
+    if not getattr(user, "is_authenticated", False):
+        return []
     visible = ReviewCase.objects.visible_to(user).select_related("project")
     found: list[Waiting] = []
-    if not getattr(user, "is_authenticated", False):
-        return found
-    own = visible.filter(Q(lead_id=user.pk) | Q(project__lead_id=user.pk)).filter(state__in=LEAD)
-    for case in own[:MOST]:
-        found.append(Waiting(case, LEAD[State(case.state)], _lead_url(case), case.answer_due))
+    if "request_review" in grants(user):
+        found += _lead(user, visible)
     if permissions.is_office(user):
         found += _office(visible)
     if permissions.is_dpo(user):
         found += [
-            Waiting(case, _("Veröffentlichung ansehen und bestätigen"), case.get_office_url())
+            _on(case, _("Veröffentlichung ansehen und bestätigen"))
             for case in _summarised(visible).filter(dpo_seen_at__isnull=True)[:MOST]
         ]
+        found += [_about(row, _("Rat zur Folgenabschätzung geben")) for row in _dpias(state=DpiaState.WITH_DPO)]
     if permissions.is_member(user):
         found += _member(user, visible)
     return sorted(found, key=lambda item: item.due or NEVER)
+
+
+def _lead(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
+    own = visible.filter(Q(lead_id=user.pk) | Q(project__lead_id=user.pk))
+    asked = CaseQuestion.objects.filter(case=OuterRef("pk"), answered_at__isnull=True)
+    rows = own.filter(Q(state__in=LEAD) | Q(state__in=ASKABLE)).annotate(is_asked=Exists(asked))[:MOST]
+    found = [
+        _on(case, LEAD[State(case.state)], _lead_url(case), case.answer_due) for case in rows if case.state in LEAD
+    ]
+    found += [
+        _on(case, _("Frage des Ethikrats beantworten")) for case in rows if case.state in ASKABLE and case.is_asked
+    ]
+    deciding = _dpias(state=DpiaState.DECIDING, releaser_id=user.pk)
+    return found + [_about(row, _("Über die Folgenabschätzung entscheiden")) for row in deciding]
+
+
+def _dpias(**conditions: Any) -> QuerySet[Dpia]:
+    return Dpia.objects.filter(**conditions)[:MOST]
+
+
+def _about(dpia: Dpia, text: Any) -> Waiting:
+    return Waiting(dpia.title, text, dpia.get_office_url(), sample=dpia.sample)
 
 
 def _office(visible: QuerySet[ReviewCase]) -> list[Waiting]:
@@ -77,38 +118,54 @@ def _office(visible: QuerySet[ReviewCase]) -> list[Waiting]:
         if case.state == State.PREPARING and case.pk in ready:
             continue
         due = case.opinions_due if case.state == State.REVIEW else None
-        found.append(Waiting(case, OFFICE[State(case.state)], case.get_office_url(), due))
+        found.append(_on(case, OFFICE[State(case.state)], due=due))
+    for inquiry in Inquiry.objects.public().filter(answered_at__isnull=True)[:MOST]:
+        url = f"/ethikrat/fragen/{inquiry.pk}/antwort/"
+        found.append(Waiting(str(inquiry), _("Frage aus der Stadt beantworten"), url, sample=inquiry.sample))
     return found
 
 
 def _member(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
     declared = ConflictDeclaration.objects.filter(case=OuterRef("pk"), member=user, current=True)
     given = Opinion.objects.filter(case=OuterRef("pk"), member=user, current=True, submitted_at__isnull=False)
+    voted = Ballot.objects.filter(vote=OuterRef("pk"), member=user)
     cases = visible.exclude(Q(lead_id=user.pk) | Q(project__lead_id=user.pk))
     found = [
-        Waiting(case, _("Befangenheit erklären"), case.get_office_url(), case.declarations_due)
+        _on(case, _("Befangenheit erklären"), due=case.declarations_due)
         for case in cases.filter(~Exists(declared), state__in=DECLARABLE)[:MOST]
     ]
     free = cases.filter(Exists(declared.filter(conflicted=False)))
     found += [
-        Waiting(case, _("Stellung nehmen"), case.get_office_url(), case.opinions_due)
+        _on(case, _("Stellung nehmen"), due=case.opinions_due)
         for case in free.filter(~Exists(given), state=State.REVIEW)[:MOST]
     ]
     found += [
-        Waiting(case, _("Kurzes Verfahren: Einwände?"), case.get_office_url(), case.objections_due)
+        _on(case, _("Kurzes Verfahren: Einwände?"), due=case.objections_due)
         for case in free.filter(state=State.TRIAGE, track=Track.SHORT)[:MOST]
     ]
-    chairs = permissions.seats().get(user.pk) == SeatFunction.CHAIR
-    if chairs:
-        found += [
-            Waiting(case, CHAIR[State(case.state)], case.get_office_url())
-            for case in free.filter(state__in=CHAIR)[:MOST]
-        ]
-        found += [
-            Waiting(case, _("Veröffentlichen"), case.get_office_url())
-            for case in _summarised(free).filter(dpo_seen_at__isnull=False)[:MOST]
-        ]
+    written = Vote.objects.filter(procedure=Procedure.WRITTEN, closed_at__isnull=True, case__in=free)
+    found += [
+        _on(vote.case, _("Im Umlaufverfahren abstimmen"), due=vote.due)
+        for vote in written.filter(~Exists(voted)).select_related("case")[:MOST]
+    ]
+    if permissions.seats().get(user.pk) == SeatFunction.CHAIR:
+        found += _chair(free)
     return found
+
+
+def _chair(free: QuerySet[ReviewCase]) -> list[Waiting]:
+    found = [_on(case, CHAIR[State(case.state)]) for case in free.filter(state__in=CHAIR)[:MOST]]
+    found += [_on(case, _("Veröffentlichen")) for case in _summarised(free).filter(dpo_seen_at__isnull=False)[:MOST]]
+    drafts = Minutes.objects.filter(released_at__isnull=True).select_related("meeting")[:MOST]
+    return found + [
+        Waiting(
+            row.meeting.title,
+            _("Niederschrift freigeben"),
+            f"{row.meeting.get_office_url()}niederschrift/",
+            sample=row.meeting.sample,
+        )
+        for row in drafts
+    ]
 
 
 def _summarised(cases: QuerySet[ReviewCase]) -> QuerySet[ReviewCase]:

@@ -207,7 +207,9 @@ def _read_answers(rows: list[dict[str, Any]], reading: Reading) -> None:
 def _read_event(event: int, part: int, data: dict[str, Any], reading: Reading) -> None:
     row = _event_row(event, reading.content)
     if part in LISTS:
-        row["pia"][LISTS[part]] = _words(data.get("list"), reading)
+        words = _words(data.get("list"), reading)
+        if words:
+            row["pia"][LISTS[part]] = words
         row["source"] = "\n".join(word for name in LISTS.values() for word in row["pia"].get(name, []))[:4000]
     elif part == MEASURES:
         titles = {known["title"]: known for known in reading.content["measures"]}

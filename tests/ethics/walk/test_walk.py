@@ -64,7 +64,8 @@ def _inflated(data: bytes) -> list[bytes]:
 def values_of(world: World) -> dict[str, list]:
     """Arguments that lead to the planted things."""
     return {
-        "slug": [*world.slugs],
+        "slug": world.slugs[:1],
+        **{f"ethics:{name}:slug": world.slugs for name in CASE_PAGES},
         "ethics:dpia-show:slug": [world.dpia],
         "ethics:meeting-show:pk": [world.meeting],
         "ethics:attachment-download:pk": [world.attachment],
@@ -79,6 +80,16 @@ def values_of(world: World) -> dict[str, list]:
     }
 
 
+CASE_PAGES = (
+    "review-show",
+    "dossier-show",
+    "review-download",
+    "case-show",
+    "case-describe",
+    "case-screen",
+    "case-check",
+    "attachment-download",
+)
 MEETING_PAGES = (
     "meeting-download",
     "minutes-show",
