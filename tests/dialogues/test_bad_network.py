@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import json
 import re
 import urllib.parse
 import urllib.request
 from typing import Any
+
+import pytest
 
 from bench.live.phones import Phone
 from bench.live.proxy import Proxy, Shape
@@ -17,6 +20,15 @@ from tests.dialogues.test_server import practice, pytestmark, server
 __all__ = ["practice", "pytestmark", "server"]
 LIMIT = 60_000
 BAD = {"delay": 0.2, "loss": 0.05, "rate": 50_000 / 8}
+
+
+@pytest.fixture(scope="module")
+def dressed(server: LiveServer) -> LiveServer:
+    """The server with its collected styles and scripts, compressed as in production."""
+    server.manage("collectstatic", "--noinput", "--verbosity", "0")
+    server.kill()
+    server.start()
+    return server
 
 
 def fetch(url: str, **fields: str) -> tuple[int, bytes]:
@@ -47,18 +59,16 @@ def load_page(origin: str, path: str) -> int:
     return total
 
 
-async def test_the_join_page_weighs_at_most_sixty_kilobytes(server: LiveServer, practice: dict[str, Any]) -> None:
+async def test_the_join_page_weighs_at_most_sixty_kilobytes(dressed: LiveServer, practice: dict[str, Any]) -> None:
     path = f"/t/{practice['tables'][0]['code']}/"
-    assert await asyncio.to_thread(load_page, f"http://127.0.0.1:{server.port}", path) < LIMIT
+    assert await asyncio.to_thread(load_page, f"http://127.0.0.1:{dressed.port}", path) < LIMIT
 
 
-async def test_one_joins_and_posts_over_a_bad_network(server: LiveServer, practice: dict[str, Any]) -> None:
+async def test_one_joins_and_posts_over_a_bad_network(dressed: LiveServer, practice: dict[str, Any]) -> None:
     path = f"/t/{practice['tables'][0]['code']}/"
-    async with Proxy(server.port, Shape(**BAD)) as network:
+    async with Proxy(dressed.port, Shape(**BAD)) as network:
         origin = f"http://127.0.0.1:{network.port}"
         assert await asyncio.to_thread(load_page, origin, path) < LIMIT
-        import json
-
         seat = json.loads((await asyncio.to_thread(fetch, origin + path, pseudonym="Ada"))[1])
         phone = Phone([f"ws://127.0.0.1:{network.port}{seat['socket']}"], seat["token"]).start()
         answers = [await phone.ask("card.create", text=f"Karte {number}") for number in range(5)]

@@ -5,7 +5,6 @@ import time_machine
 from django.utils import timezone
 
 from dialogues.domain.board import actors, state
-from dialogues.domain.board.votes import votes_left
 from dialogues.models import Board, Card, Handover, Participant, Table
 from tests.dialogues.test_commands import code_of
 
@@ -121,7 +120,8 @@ def test_a_poll_has_one_answer_each_and_lets_one_choose_anew(desk):
     desk.do(guest, "vote.add", target=yes)
     desk.do(guest, "vote.add", target=no)
     assert dict(Card.objects.values_list("text", "votes")) == {"Ja": 0, "Nein": 1}
-    assert votes_left(Board.objects.get(), Participant.objects.get(pk=guest.participant_id)) == 0
+    welcome = state.welcome_guest(Board.objects.get(), Participant.objects.get(pk=guest.participant_id))
+    assert (welcome["votes"], welcome["votes_left"]) == ([no], 0)
     assert state.load_snapshot(desk.board.pk, "projector", None)["votes"] == {}
 
 

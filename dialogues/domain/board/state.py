@@ -21,7 +21,7 @@ from dialogues.domain.board.shapes import (
     related_card_shape,
     round_shape,
 )
-from dialogues.domain.board.votes import BEFORE_TOTALS, hides_totals, votes_left
+from dialogues.domain.board.votes import BEFORE_TOTALS, counting_round, hides_totals
 from dialogues.enums import CardState, View
 from dialogues.models import Board, BoardEvent, Card, Cluster, Handover, Participant, Round, Table, Vote
 from dialogues.models.cards import REPLY_LIMIT
@@ -241,14 +241,16 @@ def welcome_guest(board: Board, guest: Participant) -> dict[str, Any]:
         .order_by("pk")
     )
     mine = [{k: v for k, v in related_card_shape(card).items() if k != "participant"} for card in cards]
-    dots = Vote.objects.filter(participant=guest).values_list("card__uuid", "cluster__uuid")
+    dots = list(Vote.objects.filter(participant=guest).values_list("card__uuid", "cluster__uuid", "round_id"))
+    current = counting_round(board)
+    spent = sum(1 for _card, _cluster, number in dots if current is not None and number == current.pk)
     return participant_shape(guest, guest.table.number) | {
         "code": guest.table.code,
         "is_host": guest.table.host_id == guest.pk,
         "next_table": next_table(board, guest),
         "cards": mine,
-        "votes": [str(card or cluster) for card, cluster in dots],
-        "votes_left": votes_left(board, guest),
+        "votes": [str(card or cluster) for card, cluster, _round in dots],
+        "votes_left": max(0, board.vote_budget - spent),
     }
 
 

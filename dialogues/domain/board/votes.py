@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dialogues.domain.board.context import Command, is_over, running_round
 from dialogues.domain.board.ledger import Outcome
 from dialogues.enums import BoardFormat, CardState, Phase
-from dialogues.models import Board, Card, Cluster, Participant, Round, Vote
+from dialogues.models import Board, Card, Cluster, Round, Vote
 from portal.exceptions import DomainError
 
 BEFORE_TOTALS = (Phase.LOBBY, Phase.DISCUSS, Phase.VOTE)
@@ -111,7 +111,6 @@ def hides_totals(board: Board) -> bool:
     return board.totals_hidden and board.phase in BEFORE_TOTALS
 
 
-def votes_left(board: Board, participant: Participant) -> int:
-    current = running_round(board) or latest_round(board)
-    spent = Vote.objects.filter(participant=participant, round=current).count() if current else 0
-    return max(0, board.vote_budget - spent)
+def counting_round(board: Board) -> Round | None:
+    """The round whose dots count against the budget."""
+    return running_round(board) or latest_round(board)
