@@ -180,16 +180,19 @@ def geojson(
     bbox: str = Query("-180,-90,180,90", max_length=100),
     zoom: int = Query(12, ge=0, le=22),
     phenomenon: str = Query("", max_length=50),
+    exposure: str = Query("", max_length=10, description="outdoor oder indoor"),
+    project: str = Query("", max_length=100, description="Kurzname eines Projekts"),
 ) -> HttpResponse:
-    box = mapping.box_of(bbox)
+    box, only = mapping.box_of(bbox), mapping.Only(exposure, project)
     if box is None:
         raise bad_box()
     if mapping.count(box) > mapping.GRID_FROM:
         slug = phenomenon or "pm10"
         unit = Phenomenon.objects.filter(pk=slug).values_list("unit", flat=True).first() or ""
-        features = [_cell(cell, slug, unit) for cell in mapping.grid(box, zoom=zoom, phenomenon=slug)]
+        features = [_cell(cell, slug, unit) for cell in mapping.grid(box, zoom=zoom, phenomenon=slug, only=only)]
     else:
-        features = [_feature(station, phenomenon) for station in mapping.stations_in(box, phenomenon=phenomenon)]
+        found = mapping.stations_in(box, phenomenon=phenomenon, only=only)
+        features = [_feature(station, phenomenon) for station in found]
     data = {"type": "FeatureCollection", "features": features}
     return open_json(request, data, content_type="application/geo+json", seconds=2)
 

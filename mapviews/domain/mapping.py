@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -81,7 +82,17 @@ def _public_locations(box: Box) -> Any:
     )
 
 
-def stations_in(box: Box, *, phenomenon: str = "") -> list[Station]:
+class Only(NamedTuple):
+    """Which stations are asked for; empty means all. `project` is a slug."""
+
+    exposure: str = ""
+    project: str = ""
+
+
+ALL = Only()
+
+
+def stations_in(box: Box, *, phenomenon: str = "", only: Only = ALL) -> list[Station]:
     """Public stations in the box with `current` (place) and `shown_channels` (empty where only means are public)."""
     queryset = Station.objects.visible_to(AnonymousUser()).filter(
         locations__is_current=True,
@@ -90,6 +101,10 @@ def stations_in(box: Box, *, phenomenon: str = "") -> list[Station]:
     )
     if phenomenon:
         queryset = queryset.filter(pk__in=Channel.objects.filter(phenomenon=phenomenon).values("station"))
+    if only.exposure:
+        queryset = queryset.filter(exposure=only.exposure)
+    if only.project:
+        queryset = queryset.filter(project__slug=only.project)
     return with_channels(queryset.order_by("pk"))
 
 
@@ -109,33 +124,48 @@ def with_channels(queryset: Any) -> list[Station]:
     return found
 
 
-def grid(box: Box, *, zoom: int, phenomenon: str) -> list[Cell]:
+def grid(box: Box, *, zoom: int, phenomenon: str, only: Only = ALL) -> list[Cell]:
     """Cells of the box with the latest values of one phenomenon; asked at most every five seconds."""
     step = step_for(box, zoom)
     box = Box(
         *(math.floor(edge / step) * step if i < 2 else math.ceil(edge / step) * step for i, edge in enumerate(box))
     )
-    key = f"mapviews:grid:{phenomenon}:{step:.8f}:{','.join(f'{edge:.5f}' for edge in box)}"
+    asked = f"{phenomenon}:{only.exposure}:{only.project}"
+    digest = hashlib.blake2b(asked.encode(), digest_size=8).hexdigest()  # a cache key must not hold foreign signs
+    key = f"mapviews:grid:{digest}:{step:.8f}:{','.join(f'{edge:.5f}' for edge in box)}"
     cells: list[Cell] | None = cache.get(key)
     if cells is None:
-        cells = _grid(box, step, phenomenon)
+        cells = _grid(box, step, phenomenon, only)
         cache.set(key, cells, GRID_SECONDS)
     return cells
 
 
-def _grid(box: Box, step: float, phenomenon: str) -> list[Cell]:
+def _asked(only: Only) -> tuple[str, list[str]]:
+    """Conditions and their parameters; the texts are parameters, never SQL."""
+    sql, params = "", []
+    if only.exposure:
+        sql, params = " AND s.exposure = %s", [only.exposure]
+    if only.project:
+        sql += " AND s.project_id IN (SELECT id FROM projects_project WHERE slug = %s)"
+        params = [*params, only.project]
+    return sql, params
+
+
+def _grid(box: Box, step: float, phenomenon: str, only: Only) -> list[Cell]:
     # Only finished sums leave the database: CAST rounds on PostgreSQL, so floor() stands there.
     floor = "floor({})" if connection.vendor == "postgresql" else "CAST({} AS INTEGER)"
     row = floor.format("(l.public_latitude - %s) / %s")
     column = floor.format("(l.public_longitude - %s) / %s")
     good = f"c.latest_value IS NOT NULL AND (c.latest_flags & {int(EXCLUDED)}) = 0"
+    asked, given = _asked(only)
     sql = (
         f"SELECT {row} AS y, {column} AS x, count(DISTINCT s.id),"  # noqa: S608
         f" avg(CASE WHEN {good} THEN c.latest_value END), max(COALESCE(c.latest_flags, 0))"
         " FROM mapviews_stationlocation l JOIN mapviews_station s ON s.id = l.station_id"
         " LEFT JOIN mapviews_channel c ON c.station_id = s.id AND c.phenomenon_id = %s AND s.publicity = %s"
         " WHERE l.is_current AND s.status = %s AND s.publicity <> %s AND s.exposure <> %s"
-        " AND l.public_latitude BETWEEN %s AND %s AND l.public_longitude BETWEEN %s AND %s GROUP BY y, x"
+        " AND l.public_latitude BETWEEN %s AND %s AND l.public_longitude BETWEEN %s AND %s"
+        f"{asked} GROUP BY y, x"
     )
     params: list[Any] = [
         box.south,
@@ -147,7 +177,7 @@ def _grid(box: Box, step: float, phenomenon: str) -> list[Cell]:
         StationStatus.ACTIVE,
         Publicity.PRIVATE,
     ]
-    params += [Exposure.MOBILE, box.south, box.north, box.west, box.east]
+    params += [Exposure.MOBILE, box.south, box.north, box.west, box.east, *given]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()

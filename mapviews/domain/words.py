@@ -47,6 +47,39 @@ PLAIN: dict[str, tuple[tuple[float, Any], ...]] = {
 }
 
 
+class Step(NamedTuple):
+    """One step of a scale: from 1 (low) to 5 (high), its words, and where it begins and ends (None: open)."""
+
+    number: int
+    text: Any
+    low: float | None
+    high: float | None
+
+
+SCALED = ("noise", "co2", "soil_moisture")
+
+
+def scale_of(phenomenon: str) -> list[Step]:
+    """The steps of a phenomenon's scale, empty where it has none (temperature has words, and no low and high)."""
+    edges = BANDS.get(phenomenon)
+    if edges is not None:
+        bounds = [None, *edges, None]
+        return [Step(i + 1, AIR[i], bounds[i], bounds[i + 1]) for i in range(len(AIR))]
+    if phenomenon not in SCALED:
+        return []
+    rows, low, steps = PLAIN[phenomenon], None, []
+    for number, (edge, text) in enumerate(rows, 1):
+        last = number == len(rows)
+        steps.append(Step(number, text, low, None if last else edge))
+        low = edge
+    return steps
+
+
+def scales() -> dict[str, list[float]]:
+    """The edges between the steps of each phenomenon that has a scale."""
+    return {slug: [step.high for step in scale_of(slug) if step.high is not None] for slug in (*BANDS, *SCALED)}
+
+
 def words_for(phenomenon: str | None, value: float | None) -> Words | None:
     """The meaning of a value, or None where a number says enough."""
     if value is None or phenomenon is None:

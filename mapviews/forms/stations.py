@@ -197,8 +197,16 @@ class PhenomenonFilter(forms.Form):
         ],
     )
 
+    projekt = forms.ModelChoiceField(
+        label=_("Projekt"), queryset=None, required=False, empty_label=_("alle"), to_field_name="slug"
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from projects.models import Project
+
         super().__init__(*args, **kwargs)
+        measured = Station.objects.public().exclude(project=None).values("project")
+        self.fields["projekt"].queryset = Project.objects.public().filter(pk__in=measured).order_by("title")
         used = Phenomenon.objects.filter(channels__station__in=Station.objects.public()).distinct()
         self.fields["messgroesse"].queryset = used
 

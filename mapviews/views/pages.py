@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mapviews.domain import charts, mapping, series
 from mapviews.domain.ingest.batch import now_ms
-from mapviews.domain.words import words_for
-from mapviews.enums import FLAG_LABELS, Flag
+from mapviews.domain.words import scale_of, scales, words_for
+from mapviews.enums import FLAG_LABELS, Exposure, Flag
 from mapviews.exports import csv_stream
 from mapviews.forms import PhenomenonFilter
 from mapviews.models import Channel, Station
@@ -59,6 +61,8 @@ def _filtered(request: HttpRequest) -> tuple[PhenomenonFilter, Any]:
             stations = stations.filter(pk__in=Channel.objects.filter(phenomenon=phenomenon).values("station"))
         if exposure := form.cleaned_data["standort"]:
             stations = stations.filter(exposure=exposure)
+        if project := form.cleaned_data["projekt"]:
+            stations = stations.filter(project=project)
     return form, stations
 
 
@@ -80,7 +84,17 @@ def _listing(request: HttpRequest) -> dict[str, Any]:
     active = []
     if chosen:
         active.append({"title": chosen.label, "url": "?", "remove": True})
+    only = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    if only.get("standort"):
+        active.append({"title": Exposure(only["standort"]).label, "url": "?", "remove": True})
+    if only.get("projekt"):
+        active.append({"title": only["projekt"].title, "url": "?", "remove": True})
     return {
+        "exposure": only.get("standort") or "",
+        "project": only["projekt"].slug if only.get("projekt") else "",
+        "scale": scale_of(chosen.pk) if chosen else [],
+        "scale_unit": chosen.unit_label if chosen else "",
+        "scales": json.dumps(scales()),
         "filter_form": form,
         "rows": rows,
         "page_obj": page,
@@ -140,15 +154,23 @@ def _selected(request: HttpRequest, channels: list[Channel]) -> Channel | None:
     return next((c for c in with_data if str(c.pk) == wanted), with_data[0] if with_data else None)
 
 
+def _flag_words(point: series.Point) -> str:
+    """What is odd about a value, or how many odd ones a mean leaves out."""
+    if point.flagged:
+        return ngettext("%d auffälliger Wert", "%d auffällige Werte", point.flagged) % point.flagged
+    return ", ".join(str(FLAG_LABELS[flag]) for flag in Flag if point.flags & flag)
+
+
 def _table(chart: charts.Chart) -> dict[str, Any]:
     rows = [
         [
             formats.date_format(timezone.localtime(at(p.ts)), "SHORT_DATETIME_FORMAT"),
             formats.number_format(p.value, decimal_pos=chart.decimals) if p.value is not None else "–",
+            _flag_words(p),
         ]
         for p in chart.points[-200:]
     ]
-    return {"chart": chart, "chart_rows": rows, "chart_columns": [_("Zeit"), chart.label_with_unit]}
+    return {"chart": chart, "chart_rows": rows, "chart_columns": [_("Zeit"), chart.label_with_unit, _("Hinweis")]}
 
 
 @require_safe

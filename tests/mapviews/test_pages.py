@@ -181,3 +181,54 @@ def test_grid_takes_over_where_stations_are_many(
     features = client.get("/api/v1/stations.geojson?bbox=8,51,9,52&zoom=10&phenomenon=pm10").json()["features"]
     assert sum(f["properties"]["count"] for f in features) == 3
     assert {f["properties"]["mean"] for f in features} == {20.0}
+
+
+def test_map_is_narrowed_by_phenomenon_exposure_and_project(
+    client: Any, make_station: Any, make_project: Any, monkeypatch: Any
+) -> None:
+    from mapviews.domain import mapping
+
+    project = make_project()
+    make_station(name="Draußen", phenomena=["pm10"])
+    make_station(name="Drinnen", phenomena=["pm10"], exposure="indoor", publicity="daily")
+    make_station(name="Im Projekt", phenomena=["noise"], project=project)
+    base = "/api/v1/stations.geojson?bbox=8,51,9,52"
+    for query, names in (
+        ("&exposure=indoor", {"Drinnen"}),
+        (f"&project={project.slug}", {"Im Projekt"}),
+        ("&phenomenon=pm10&exposure=outdoor", {"Draußen"}),
+        ("&project=' OR 1=1 --", set()),
+    ):
+        found = client.get(base + query).json()["features"]
+        assert {feature["properties"]["name"] for feature in found} == names
+    page = client.get(f"/sensoren/karte/?projekt={project.slug}&messgroesse=noise").content.decode()
+    assert "Im Projekt" in page
+    assert "Draußen" not in page
+    assert f'data-project="{project.slug}"' in page
+    assert "leise, wie nachts im Wohngebiet" in page
+    monkeypatch.setattr(mapping, "GRID_FROM", 1)
+    cells = client.get(f"{base}&project={project.slug}").json()["features"]
+    assert sum(cell["properties"]["count"] for cell in cells) == 1
+
+
+def test_flags_stand_in_the_table_of_the_chart(client: Any, make_station: Any) -> None:
+    station = make_station(phenomena=["humidity"])
+    channel = station.channels.select_related("phenomenon").get()
+    ingest(
+        Batch(
+            [Reading(channel.pk, 1_777_593_600_000 + i * 1000, v) for i, v in enumerate([50.0, 99.9])],
+            {channel.pk: channel},
+        )
+    )
+    page = client.get(f"{station.canonical_url}?zeitraum=tag").content.decode()
+    assert "<td>Fehlerwert des Sensors</td>" in page
+    page = client.get(f"{station.canonical_url}?zeitraum=woche").content.decode()
+    assert "1 auffälliger Wert" in page
+
+
+def test_settings_for_each_sensor_hold_the_stations_ids(client: Any, make_station: Any) -> None:
+    station = make_station(phenomena=["temperature"])
+    client.force_login(station.owner)
+    page = client.post(f"{station.canonical_url}schluessel/neu/", follow=True).content.decode()
+    for text in (f"/v1/push-sensor-data/{station.push_id}/", station.osem_id, station.channels.get().osem_id, "<svg"):
+        assert text in page

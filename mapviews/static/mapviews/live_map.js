@@ -7,6 +7,8 @@ const english = document.documentElement.lang.startsWith("en");
 const say = (de, en) => (english ? en : de);
 const host = document.querySelector("[data-live-map]");
 const wanted = host.dataset.phenomenon;
+const narrowed = Boolean(host.dataset.exposure || host.dataset.project);
+const scales = JSON.parse(host.dataset.scales);
 const { map, addPoints, status } = createMap(host.querySelector("[data-map]"), { zoom: 12 });
 const features = new Map();
 const SIZE = 44;
@@ -28,6 +30,13 @@ function words(feature) {
 const named = (feature) => `${feature.properties.name}: ${words(feature)}`;
 const flagged = (feature) => Boolean(feature.properties.flagged || shown(feature)?.flags?.length);
 
+/** The colour of a value: its step from 1 to 5 where its phenomenon has a scale; the number itself stands in the mark. */
+function tone(phenomenon, value) {
+  const edges = scales[phenomenon];
+  if (!edges || value === null || value === undefined) return "action";
+  return `step-${edges.filter((edge) => value > edge).length + 1}`;
+}
+
 function total(members) {
   return members.reduce((sum, { properties }) => sum + (properties.cell ? properties.count : 1), 0);
 }
@@ -42,14 +51,14 @@ function face(members) {
     return {
       title: named(feature),
       text: value ? `${format(value.value, short)}${flagged(feature) ? "!" : ""}` : "–",
-      kind: flagged(feature) ? "warning" : "action",
+      kind: flagged(feature) ? "warning" : value ? tone(value.phenomenon, value.value) : "action",
     };
   }
   const count = total(members);
   const title = `${count} ${say("Stationen", "stations")}`;
   if (members.length === 1) {
     const mean = properties.mean === null ? "" : `, ${say("Mittel", "mean")} ${format(properties.mean)} ${properties.unit}`;
-    return { title: title + mean, text: String(count), kind: "quiet" };
+    return { title: title + mean, text: String(count), kind: wanted && properties.mean !== null ? tone(wanted, properties.mean) : "quiet" };
   }
   const inside = members.filter((member) => !member.properties.cell).slice(0, LISTED).map(named);
   return { title: [title, ...inside].join("; "), text: String(count), kind: members.some(flagged) ? "warning" : "quiet" };
@@ -111,6 +120,7 @@ function box() {
 async function load() {
   const query = new URLSearchParams({ bbox: box().join(","), zoom: map.getZoom() });
   if (wanted) query.set("phenomenon", wanted);
+  for (const name of ["exposure", "project"]) if (host.dataset[name]) query.set(name, host.dataset[name]);
   const answer = await fetch(`${host.dataset.src}?${query}`, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
   if (answer.status === 304) return;
   if (!answer.ok) throw new Error(String(answer.status));
@@ -131,7 +141,8 @@ function moved() {
 }
 
 /** Writes new values into the markers that show them, without drawing the others again. */
-function update({ stations, cells }) {
+function update({ stations, cells: all }) {
+  const cells = narrowed ? [] : all; // the socket counts every station of a cell
   let strange = cells.some((cell) => !features.has(cell.id));
   for (const cell of cells) {
     const feature = features.get(cell.id);
@@ -160,7 +171,7 @@ function update({ stations, cells }) {
     node.setAttribute("aria-label", fresh.title);
     node.title = fresh.title;
     node.querySelector("span").textContent = fresh.text;
-    for (const kind of ["warning", "action", "quiet"]) node.classList.toggle(`map-marker--${kind}`, fresh.kind === kind);
+    for (const kind of ["warning", "action", "quiet", "step-1", "step-2", "step-3", "step-4", "step-5"]) node.classList.toggle(`map-marker--${kind}`, fresh.kind === kind);
   });
 }
 
