@@ -15,7 +15,8 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?\d{4}){3,7}(?: ?\d{1,3})?\b")
 _PHONE = re.compile(r"(?<![\d.,])(?:\+49[ /-]?|\b0)[1-9][\d /()-]{6,18}\d")
 # Stems of words that a person shall look at before everyone reads them. Short on purpose: a filter is no moderation.
 _STEMS = re.compile(
-    r"\b(?:arschl|drecks(?:au|ack|pack)|fick|fotze|hurens|missgeburt|wichs|vergas(?!s)|abgeknallt|aufknüpf)", re.IGNORECASE
+    r"\b(?:arschl|drecks(?:au|ack|pack)|fick|fotze|hurens|missgeburt|wichs|vergas(?!s)|abgeknallt|aufknüpf)",
+    re.IGNORECASE,
 )
 MANY_LINKS = 3
 
