@@ -117,7 +117,7 @@ def save_row(user: Actor, *, kind: ChecklistKind, row_id: str, values: Mapping[s
                 raise DomainError("too_many", _("Mehr Zeilen sind nicht möglich."))
             found = {"id": row_id}
             rows.append(found)
-        found.update({field.key: _value(field, values.get(field.key)) for field in part.fields})
+        _fill(found, part, values)
 
     return _next(user, kind, change, "row_saved", row=row_id)
 
@@ -208,11 +208,12 @@ def _checked(kind: ChecklistKind, given: Mapping[str, Any]) -> dict[str, Any]:
     current = council.current_checklist(kind).content
     clean: dict[str, Any] = {}
     for part in PARTS[kind]:
-        rows = [_row(part, row) for row in rows_of(given, part)]
+        known = {row["id"]: row for row in rows_of(current, part)}
+        rows = [_row(part, row, known) for row in rows_of(given, part)]
         ids = [row["id"] for row in rows]
         if len(ids) != len(set(ids)) or len(ids) > MOST_ROWS or (part.key == "ethik" and not ids):
             raise ValueError
-        if not part.prefix and set(ids) != {row["id"] for row in rows_of(current, part)}:
+        if not part.prefix and set(ids) != known.keys():
             raise ValueError
         nested = isinstance(current[part.key], dict)
         clean[part.key] = {**current[part.key], "eintraege": rows} if nested else rows
@@ -228,17 +229,30 @@ def _checked(kind: ChecklistKind, given: Mapping[str, Any]) -> dict[str, Any]:
     return clean
 
 
-def _row(part: Part, given: Mapping[str, Any]) -> dict[str, Any]:
+def _row(part: Part, given: Mapping[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """A cleaned row. What the fields do not cover stays as the present version has it."""
     row_id = given["id"]
     if not isinstance(row_id, str) or not row_id.isalnum() or len(row_id) > 10:
         raise ValueError
     if part.prefix and not (row_id.startswith(part.prefix) and row_id.removeprefix(part.prefix).isdecimal()):
         raise ValueError
-    kept = {"antworten": given["antworten"]} if _labels(given.get("antworten")) else {}
+    row = dict(known.get(row_id, {"id": row_id}))
+    if _labels(given.get("antworten")):
+        row["antworten"] = given["antworten"]
     try:
-        return {"id": row_id, **kept, **{field.key: _value(field, given.get(field.key)) for field in part.fields}}
+        _fill(row, part, given)
     except DomainError as error:
         raise ValueError from error
+    return row
+
+
+def _fill(row: dict[str, Any], part: Part, given: Mapping[str, Any]) -> None:
+    for field in part.fields:
+        value = _value(field, given.get(field.key))
+        if value or row.get(field.key):
+            row[field.key] = value
+        else:
+            row.setdefault(field.key, value)
 
 
 def _labels(given: Any) -> bool:

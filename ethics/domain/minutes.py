@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
 from ethics.domain import content as contents
-from ethics.domain import meetings, votes
+from ethics.domain import machine, meetings, votes
 from ethics.domain.machine import Actor, acting_id
 from ethics.domain.quorum import Quorum
 from ethics.enums import CaseRole, Choice, Presence, SeatFunction, State
@@ -37,10 +37,12 @@ def write(user: Actor, *, meeting: Meeting, remarks: str, courses: dict[int, str
         _check_open(meeting, found)
         found.remarks = contents.limited(remarks, "remarks", most=8000)
         found.save()
-        for item in meeting.agenda.all():
-            if item.pk in courses:
-                item.course = contents.limited(courses[item.pk], f"item-{item.pk}", most=8000)
+        for item in meeting.agenda.select_related("case").order_by("case__slug"):
+            course = contents.limited(courses.get(item.pk, item.course), f"item-{item.pk}", most=8000)
+            if course != item.course:
+                item.course = course
                 item.save()
+                machine.tell(user, item.case, "course_noted", role=CaseRole.OFFICE)
         _record(user, meeting, "minutes_written", CaseRole.OFFICE)
     return found
 

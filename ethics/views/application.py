@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from ethics.enums import CaseRole, State
 from ethics.forms.application import BeginForm, ContentForm, ScreeningForm
 from ethics.models import CaseVersion, ReviewCase
 from ethics.models.visibility import grants
+from ethics.screening import Rules
 from ethics.views.access import case_or_404
 from portal.exceptions import DomainError
 from projects.models import Project
@@ -71,6 +73,8 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
     """Page 2: the threshold questions. Saving always works and shows the interim result."""
     case, version = _editable(request.user, slug)
     rules = council.screening_rules(case.checklist)
+    if request.GET.get("frage") in rules.ids():
+        return _one_question(request, case, version, rules, request.GET["frage"])
     initial = {**version.screening.answers, "reason": version.screening.reason}
     form = ScreeningForm(request.POST or None, rules=rules, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -83,6 +87,24 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
             onward = "ethics:case-check" if "weiter" in request.POST else "ethics:case-screen"
             return redirect(reverse(onward, kwargs={"slug": slug}))
     return _application(request, "ethics/office/screen.html", case, version, 2, form=form)
+
+
+def _one_question(request: HttpRequest, case: ReviewCase, version: CaseVersion, rules: Rules, key: str) -> HttpResponse:
+    """The same questions one at a time: saved at each step, with the interim result beside."""
+    ids = [question.id for question in rules.questions]
+    place = ids.index(key)
+    alone = replace(rules, questions=(rules.questions[place],))
+    given = version.screening.answers
+    initial = {**given, "reason": version.screening.reason}
+    form = ScreeningForm(request.POST or None, rules=alone, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        others = {name: value for name, value in given.items() if name != key}
+        cases.save_draft(request.user, case=case, answers={**others, **form.answers()})
+        step = place - 1 if "zurueck" in request.POST else place + 1
+        here = reverse("ethics:case-screen", kwargs={"slug": case.slug})
+        return redirect(f"{here}?frage={ids[step]}" if 0 <= step < len(ids) else f"{here}#ergebnis")
+    more = {"question": rules.questions[place], "field": form[key], "number": place + 1, "total": len(ids)}
+    return _application(request, "ethics/office/screen_one.html", case, version, 2, form=form, **more)
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -188,7 +189,7 @@ def _overview(request: HttpRequest, dpia: Dpia, *, bound: Any = None, status: in
         "sections": [{"row": row, "given": texts.get(row["id"], {})} for row in template["art35_7"]],
         "goals": [{"row": row, "given": texts.get(row["id"], {})} for row in template["sdm"]],
         "risks": [_with_classes(template, row) for row in content["risks"]],
-        "measures": content["measures"],
+        "measures": [row | {"day": parse_date(row["due"])} for row in content["measures"]],
         "matrices": [
             {"stage": stage, "label": label, "rows": documents.matrix(template, content, stage)}
             for stage, label in STAGES.items()

@@ -26,7 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     lists = []
     for kind in ChecklistKind:
         checklist = council.current_checklist(kind)
-        parts = [{"part": p, "rows": blueprints.rows_of(checklist.content, p)} for p in blueprints.PARTS[kind]]
+        parts = [{"part": part, "rows": _titled(checklist.content, part)} for part in blueprints.PARTS[kind]]
         lists.append({"kind": kind.value, "checklist": checklist, "parts": parts})
     context = {"lists": lists, "rule": council.current_rule(), "breadcrumb": _trail()}
     return render(request, "ethics/office/blueprints.html", context)
@@ -138,6 +138,11 @@ def _form(request: HttpRequest, form: Any, title: str, save: Any, *, removable: 
                 return redirect("ethics:blueprint-list")
     context = {"form": form, "title": title, "removable": removable, "breadcrumb": _trail(title)}
     return render(request, "ethics/office/blueprint_form.html", context, status=status)
+
+
+def _titled(content: Any, part: blueprints.Part) -> list[dict[str, str]]:
+    rows = blueprints.rows_of(content, part)
+    return [{"id": r["id"], "title": r.get("prinzip") or r.get("frage") or r.get("kurz", "")} for r in rows]
 
 
 def _office_or_404(request: HttpRequest) -> None:

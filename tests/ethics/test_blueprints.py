@@ -151,7 +151,7 @@ def test_matrix_and_rule_in_labelled_fields(story, clerk):
         "dissent_days": 5,
         "objection_days": 14,
     }
-    assert clerk.post("/ethikrat/buero/vorlagen/regel/", {**rule, "minimum": 0}).status_code == 422
+    assert clerk.post("/ethikrat/buero/vorlagen/regel/", {**rule, "minimum": 0}).status_code == 400
     assert clerk.post("/ethikrat/buero/vorlagen/regel/", rule).status_code == 302
     assert (council.current_rule().minimum, council.current_rule().chair_breaks_tie) == (4, False)
 

@@ -56,6 +56,17 @@ def test_wrong_answers_change_nothing(story, lead):
     assert case.versions.get().screening.answers == before
 
 
+def test_questions_one_at_a_time_keep_the_other_answers(story, lead):
+    case = story.draft()
+    url = f"{case.get_office_url()}antrag/schwellwert/"
+    assert "Frage 1 von" in lead.get(f"{url}?frage=V1").content.decode()
+    assert lead.post(f"{url}?frage=A", {"A": "ja"}).url.endswith("?frage=B")
+    assert lead.post(f"{url}?frage=A", {"A": "ja", "zurueck": "1"}).url.endswith("?frage=V5")
+    assert lead.post(f"{url}?frage=B", {"B": "vielleicht"}).status_code == 422
+    answers = case.versions.get().screening.answers
+    assert (answers["A"], answers["V1"], answers["K9"]) == ("ja", "ja", "nein")
+
+
 def test_too_long_an_answer_is_refused_with_a_sentence(story):
     case = story.draft()
     with pytest.raises(DomainError) as caught:

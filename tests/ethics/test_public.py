@@ -34,7 +34,7 @@ def test_question_is_asked_answered_and_linked(story):
     assert anonymous.post("/ethikrat/fragen/", {"question": "x" * 30}).status_code == 302
     assert not Inquiry.objects.exists()
     asker = client_of(story.outsider)
-    assert asker.post("/ethikrat/fragen/", {"question": "zu kurz"}).status_code == 422
+    assert asker.post("/ethikrat/fragen/", {"question": "zu kurz"}).status_code == 400
     words = "Warum sind die Sensoren <b>so</b> sparsam mit Daten?"
     assert asker.post("/ethikrat/fragen/", {"question": words}).status_code == 302
     inquiry = Inquiry.objects.get()
