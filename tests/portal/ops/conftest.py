@@ -19,7 +19,7 @@ def own_var(django_db_setup, django_db_blocker, tmp_path):
     with django_db_blocker.unblock():
         name = str(connection.settings_dict["NAME"])
     with (
-        sqlite3.connect(name) as source,
+        sqlite3.connect(f"file:{name}?mode=ro", uri=True) as source,
         sqlite3.connect(tmp_path / "db.sqlite3") as target,
     ):
         source.backup(target)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from tests.portal.ops.conftest import environment
 
+pytestmark = pytest.mark.django_db  # so that the database to copy is made
 PEOPLE = 400
 PREPARE = f"""
 import django

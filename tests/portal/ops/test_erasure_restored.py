@@ -1,5 +1,8 @@
 """Whoever was erased after a backup is erased again when it is restored: no mark of hers is left in any table."""
 
+import pytest
+
+pytestmark = pytest.mark.django_db  # so that the database to copy is made
 STORY = """
 import django
 django.setup()
