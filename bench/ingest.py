@@ -1,5 +1,6 @@
 """Rows per CPU-second of `ingest(batch)` and `store(rows)` beside the bare SQL path in the same run.
 
+At 1, 50 and 5,000 rows a batch, with 0, 50 and 100 % of them known already.
 .venv/bin/python bench/ingest.py [ROWS]        on DATABASE_URL (default: a temporary SQLite file)
 """
 
@@ -32,8 +33,9 @@ from mapviews.models import Channel  # noqa: E402
 from mapviews.permissions import OPERATOR  # noqa: E402
 
 START = 1_777_593_600_000
-BATCH = 5000
-RUNS = 5
+SIZES = {1: 0.01, 50: 0.2, 5000: 1.0}  # rows a batch, and the share of ROWS that is measured with it
+KNOWN = (0, 50, 100)
+RUNS = 3
 
 
 def bare(rows: list[tuple[int, int, float, int]]) -> None:
@@ -56,26 +58,26 @@ def stored(rows: list[tuple[int, int, float, int]]) -> None:
         store(rows)
 
 
-def measure(act: Callable[[Any], object], batches: list[Any]) -> float:
+def measure(act: Callable[[Any], object], batches: list[Any], known: list[tuple[int, int, float, int]]) -> float:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM mapviews_measurement")
+    if known:
+        stored(known)
     before = time.process_time()
     for batch in batches:
         act(batch)
     return sum(map(len, batches)) / (time.process_time() - before)
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    call_command("migrate", verbosity=0)
-    station = stations.register(OPERATOR, name="Bench", phenomena=["temperature", "illuminance"]).station
-    channels = {c.pk: c for c in Channel.objects.filter(station=station).select_related("phenomenon")}
+def compare(channels: dict[int, Channel], rows: int, size: int, share: int) -> None:
+    """Bare path, `store` and `ingest` in turn, with `share` percent of the rows stored before."""
     keys = list(channels)
     flat = [(keys[i % 2], START + i // 2 * 60_000, i % 37 + 0.5, 0) for i in range(rows)]
-    parts = [flat[i : i + BATCH] for i in range(0, rows, BATCH)]
+    known = [row for i, row in enumerate(flat) if i // 2 % 100 < share]
+    parts = [flat[i : i + size] for i in range(0, rows, size)]
     readings = [[Reading(*row) for row in part] for part in parts]
     ensure_partitions({row[1] // DAY for row in flat})
-    paths = {
+    paths: dict[str, tuple[Callable[[Any], object], Any]] = {
         "bare": (bare, parts),
         "store": (stored, parts),
         "ingest": (lambda part: ingest(Batch(part, channels)), readings),
@@ -83,13 +85,23 @@ def main() -> None:
     figures: dict[str, list[float]] = {name: [] for name in paths}
     for _run in range(RUNS):
         for name, (act, batches) in paths.items():
-            figures[name].append(measure(act, batches))
+            figures[name].append(measure(act, batches, known))
     base = statistics.median(figures["bare"])
-    print(f"{connection.vendor}, {rows} rows in batches of {BATCH}, median of {RUNS} (CPU of this process)")
-    for name, values in figures.items():
-        middle = statistics.median(values)
-        spread = f"({min(values):,.0f}-{max(values):,.0f})"
-        print(f"{name:7} {middle:12,.0f} rows/CPU-s  {middle / base:5.2f} of bare  {spread}")
+    shown = "  ".join(
+        f"{n} {statistics.median(v):9,.0f} ({statistics.median(v) / base:.2f})" for n, v in figures.items()
+    )
+    print(f"{size:5} rows a batch, {share:3} % known: {shown}", flush=True)
+
+
+def main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    call_command("migrate", verbosity=0)
+    station = stations.register(OPERATOR, name="Bench", phenomena=["temperature", "illuminance"]).station
+    channels = {c.pk: c for c in Channel.objects.filter(station=station).select_related("phenomenon")}
+    print(f"{connection.vendor}, rows per CPU-second of this process (share of bare), median of {RUNS}")
+    for size, part in SIZES.items():
+        for share in KNOWN:
+            compare(channels, int(rows * part), size, share)
     station.delete()
 
 

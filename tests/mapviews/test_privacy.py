@@ -24,6 +24,13 @@ DOORS = (
     "/api/v1/stations.geojson?bbox=8,51,9,52",
     "/api/v1/catalog.jsonld",
     "/suche/?q=Station",
+    "/sitemap.xml",
+    "/boxes",
+    "/boxes?bbox=8,51,9,52",
+    "/boxes/data/?bbox=8,51,9,52&phenomenon=temperature&from-date=2026-04-01T00:00:00Z",
+    "/sensorthings/v1.1/Things?$expand=Locations,Datastreams/Observations",
+    "/sensorthings/v1.1/Locations?$expand=Things",
+    "/sensorthings/v1.1/Observations?$expand=Datastream/Thing",
 )
 
 
@@ -83,8 +90,24 @@ def test_private_stations_do_not_exist_for_others(make_station: Any, client: Any
             client.force_login(user)
         for door in DOORS:
             assert "Geheimnisvoll" not in client.get(door).content.decode()
-        for path in ("", "verlauf.json?kanal=" + str(channel.pk), "werte.csv?kanal=" + str(channel.pk)):
+        own = (
+            "nachrichten/",
+            "kalibrieren/",
+            "uebergeben/",
+            "werte-loeschen/",
+            "alles.csv",
+            "alles.json",
+            "stand.json",
+        )
+        public = ("", "verlauf.json?kanal=" + str(channel.pk), "werte.csv?kanal=" + str(channel.pk), "einbetten/")
+        for path in public:
             assert client.get(station.canonical_url + path).status_code == 404
+        for path in own:
+            assert client.get(station.canonical_url + path).status_code == (404 if user else 302)
+        for path in ("", "/sensors", f"/data/{channel.osem_id}"):
+            assert client.get(f"/boxes/{station.osem_id}{path}").status_code == 404
+        for path in (f"Things({station.pk})", f"Datastreams({channel.pk})/Observations"):
+            assert client.get(f"/sensorthings/v1.1/{path}").status_code == 404
         assert client.get(f"/api/v1/measurements?channel={channel.pk}").status_code == 404
     client.force_login(station.owner)
     assert client.get(station.canonical_url).status_code == 200

@@ -35,14 +35,14 @@ def moment_of(cell: str, zone: ZoneInfo) -> int | None:
     at = _iso(text) or _german(text)
     if at is None:
         return _epoch(text)
-    if at.tzinfo is None:
-        local = at.replace(tzinfo=zone)
-        if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != at:
-            return None
-        at = local
     try:
+        if at.tzinfo is None:
+            local = at.replace(tzinfo=zone)
+            if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != at:
+                return None
+            at = local
         delta = at - datetime(1970, 1, 1, tzinfo=UTC)
-    except OverflowError:
+    except OverflowError:  # the first and the last days that Python knows
         return None
     return (delta.days * 86_400 + delta.seconds) * 1000 + delta.microseconds // 1000
 
