@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from mapviews.domain import series
 from mapviews.domain.ingest.batch import now_ms
 from mapviews.domain.ingest.store import DAY
+from mapviews.enums import EXCLUDED
 from mapviews.models import Channel
 
 MOST_POINTS = 2500
@@ -70,22 +72,17 @@ class Chart:
 
     @property
     def _good(self) -> list[series.Point]:
-        return [p for p in self.points if p.value is not None]
+        """Points that count: an error value of a sensor is drawn and takes no part in lowest, highest and mean."""
+        return [p for p in self.points if p.value is not None and not p.flags & EXCLUDED]
 
     def as_json(self) -> dict[str, Any]:
-        """x in seconds; flagged values are drawn too, since nothing is hidden."""
-        return {
-            "x": [p.ts // 1000 for p in self.points],
-            "series": [
-                {
-                    "label": self.channel.label,
-                    "unit": self.channel.unit_label,
-                    "values": [p.value for p in self.points],
-                    "flags": [p.flags or (1 if p.flagged else 0) for p in self.points],
-                }
-            ],
-            "sample": self.channel.station.sample,
-        }
+        """x in seconds; flagged values are dots of their own, since nothing is hidden."""
+        unit, odd = self.channel.unit_label, [p.value if p.flags else None for p in self.points]
+        line = [None if p.flags & EXCLUDED else p.value for p in self.points]
+        series_: list[dict[str, Any]] = [{"label": self.channel.label, "unit": unit, "values": line}]
+        if any(value is not None for value in odd):
+            series_.append({"label": _t("auffällig"), "unit": unit, "values": odd, "points": True})
+        return {"x": [p.ts // 1000 for p in self.points], "series": series_, "sample": self.channel.station.sample}
 
 
 def data(channel: Channel, *, period: Period, every: bool) -> Chart:

@@ -222,6 +222,9 @@ def test_flags_stand_in_the_table_of_the_chart(client: Any, make_station: Any) -
     )
     page = client.get(f"{station.canonical_url}?zeitraum=tag").content.decode()
     assert "<td>Fehlerwert des Sensors</td>" in page
+    assert "zwischen 50,0 und 50,0 %" in page
+    series = client.get(f"{station.canonical_url}verlauf.json?kanal={channel.pk}&zeitraum=tag").json()["series"]
+    assert [(s["values"], s.get("points", False)) for s in series] == [([50.0, None], False), ([None, 99.9], True)]
     page = client.get(f"{station.canonical_url}?zeitraum=woche").content.decode()
     assert "1 auffälliger Wert" in page
 

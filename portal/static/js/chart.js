@@ -1,5 +1,6 @@
 /* figure[data-chart]: a uPlot chart with direct labels, arrow keys and a spoken value; the table behind it stays.
-   Data: {"x": [unix seconds], "series": [{"label", "unit", "values": [number|null]}]} from data-src or data-chart-id. */
+   Data: {"x": [unix seconds], "series": [{"label", "unit", "values": [number|null], "points": true for dots without a
+   line}]} from data-src or data-chart-id. */
 import uPlot from "../vendor/uplot/uPlot.esm.js";
 
 const english = document.documentElement.lang.startsWith("en");
@@ -48,7 +49,8 @@ const words = (series, value) =>
 
 const sentence = (data, index) => {
   const when = moment.format(new Date(data.x[index] * 1000));
-  const values = data.series.map((series) => {
+  const said = data.series.filter((series) => !series.points || typeof series.values[index] === "number");
+  const values = said.map((series) => {
     const name = data.series.length > 1 ? `${series.label} ` : "";
     return name + words(series, series.values[index]);
   });
@@ -87,8 +89,8 @@ function draw(figure, state) {
           width: 2.5,
           dash: index ? [[], [8, 5], [2, 5], [12, 4, 2, 4], [4, 4]][index % 5] : undefined,
           fill: bars ? tone : undefined,
-          paths: bars ? uPlot.paths.bars({ size: [0.7, 48] }) : undefined,
-          points: { show: data.x.length < 3 },
+          paths: bars ? uPlot.paths.bars({ size: [0.7, 48] }) : series.points ? () => null : undefined,
+          points: series.points ? { show: true, size: 8, fill: tone } : { show: data.x.length < 3 },
           spanGaps: false,
         };
       }),
