@@ -23,7 +23,7 @@ LEAD, OFFICE = "lead@bench.example", "office@bench.example"
 
 def prepare() -> None:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="dhpb-bench-")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")  # roles hold without a second factor
     sys.path.insert(0, str(ROOT))
     migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v0"]
     subprocess.run(migrate, check=True, env=os.environ)
@@ -103,7 +103,7 @@ def measured(act: Callable[[], Any]) -> tuple[float, int]:
 def pages(user: Any) -> dict[str, Any]:
     from django.test import Client
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     found = {}
     for name, path in (
@@ -113,7 +113,8 @@ def pages(user: Any) -> dict[str, Any]:
         ("case page", "/ethikrat/buero/faelle/fall-0/"),
         ("public case page", "/ethikrat/pruefungen/fall-1/"),
     ):
-        assert client.get(path).status_code == 200, path
+        status = client.get(path).status_code
+        assert status == 200, f"{path}: {status}"
         seconds, queries = measured(lambda path=path: client.get(path))  # type: ignore[misc]
         found[name] = {"queries": queries, "cpu_ms": round(1000 * seconds, 1)}
     return found

@@ -127,6 +127,7 @@ def page_context(found: ReviewCase) -> dict[str, Any]:
         "conditions": [condition_row(condition) for condition in found.recommendation.conditions.all()],
         "head": {"seq": seq, "hash": hash_},
         "form_text": FORM_TEXTS[Form(found.outcome)],
+        "inquiries": found.inquiries.public().filter(answered_at__isnull=False)[:10],
         "breadcrumb": [{"title": _("Ethikrat"), "url": reverse("ethics:council-show")}, {"title": found.title}],
     }
 

@@ -159,7 +159,7 @@ def test_matrix_and_rule_in_labelled_fields(story, clerk):
 def test_templates_are_the_offices_alone(story, clerk):
     assert clerk.get("/ethikrat/buero/vorlagen/").status_code == 200
     upload = {"file": SimpleUploadedFile("x.json", b"{")}
-    assert clerk.post("/ethikrat/buero/vorlagen/criteria/einlesen/", upload).status_code == 422
+    assert clerk.post("/ethikrat/buero/vorlagen/criteria/einlesen/", upload).status_code == 400
     for person in (story.chair, story.lead, story.dpo, story.admin, story.outsider):
         client = Client()
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")

@@ -45,7 +45,7 @@ MAY_READ = {
     "SCHWARZWORT": {FREE, UNDECLARED, "office"},  # a redacted passage of a published case
     "NOTIZWORT": {FREE},  # a note in the personal file of the free member
     "FOLGENWORT": {"lead"},  # a DPIA that is being written
-    "HALTEWORT": {"outsider", "moderator"},  # a held question to the Council: its author and the moderation
+    "HALTEWORT": {"outsider", "moderator", "admin"},  # a held question: its author and the moderation
 }
 
 
