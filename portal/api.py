@@ -20,7 +20,7 @@ from portal.exceptions import DomainError
 
 
 class OpenApi(NinjaAPI):
-    """Readable from every origin; a GET carries the ETag of its content and answers 304 where the reader has it."""
+    """A GET carries the ETag of its content and answers 304 where the reader has it."""
 
     def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
         response: HttpResponse = super().create_response(request, data, **options)
@@ -28,8 +28,6 @@ class OpenApi(NinjaAPI):
             etag = quote_etag(hashlib.blake2b(response.content, digest_size=12).hexdigest())
             response["ETag"], response["Cache-Control"] = etag, "no-cache"
             response = get_conditional_response(request, etag=etag, response=response) or response
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag"
         return response
 
 

@@ -78,42 +78,22 @@ def make_project(db: None) -> Callable[..., Any]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_past_the_audit_triggers(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with `transaction=True` empty all tables at the end, which the audit triggers refuse: lift them then.
-
-    With `--reuse-db` the rows that migrations made (Wagtail's root page, site, groups) come back at the end.
-    """
+def _flush_past_the_audit_triggers() -> Iterator[None]:
+    """Tests with `transaction=True` empty all tables at the end, which the audit triggers refuse: lift them then."""
     from django.db import connection
     from django.test import TransactionTestCase
 
     from portal.audit import triggers
 
-    flush, flushed = TransactionTestCase._fixture_teardown, []
+    flush = TransactionTestCase._fixture_teardown
 
     def lifted(case: TransactionTestCase) -> None:
         triggers.drop(connection)
         try:
             flush(case)
-            flushed.append(case)
         finally:
             triggers.install(connection)
 
     TransactionTestCase._fixture_teardown = lifted
     yield
     TransactionTestCase._fixture_teardown = flush
-    if flushed and request.config.getvalue("reuse_db"):
-        _bring_back_migrated_rows(request.getfixturevalue("django_db_blocker"))
-
-
-def _bring_back_migrated_rows(blocker: Any) -> None:
-    """Django kept them as text when the session began; flushing left new rows of its own, which go first."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    from portal.audit import triggers
-
-    with blocker.unblock():
-        triggers.drop(connection)
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-        triggers.install(connection)

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.ops.middleware.headers.SecurityHeaders",
+    "portal.ops.middleware.cross_origin.CrossOrigin",
     "portal.cache.middleware.CacheUntilMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

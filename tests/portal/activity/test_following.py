@@ -178,7 +178,11 @@ def test_one_click_for_one_topic_leaves_the_others(make_user, make_project):
     assert (second.cadence, Preference.objects.get().notes_cadence) == (Cadence.DAILY, Cadence.NEVER)
 
 
-@pytest.mark.parametrize("token", ["unsinn", "a:b:c", signing.dumps("x"), signing.dumps(1, salt=following.SALT)])
+@pytest.mark.parametrize(
+    "token",
+    ["unsinn", "a:b:c", signing.dumps("x"), signing.dumps(1, salt=following.SALT)],
+    ids=["nonsense", "three parts", "other salt", "other content"],
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_forged_link_does_nothing(token, method):
     assert getattr(Client(), method)(f"/mails-beenden/{token}/").status_code == 404
