@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mapviews.domain.ingest.flags import Judge
-from mapviews.domain.ingest.store import HOUR, Row, hold_channels, mark_dirty, store
+from mapviews.domain.ingest.store import DAY, HOUR, Row, ensure_partitions, hold_channels, mark_dirty, store
 from mapviews.models import Channel, Station
 
 EARLIEST = 946_684_800_000  # 2000-01-01
@@ -82,6 +82,7 @@ def ingest(batch: Batch) -> Result:
     if not rows:
         return result
     with transaction.atomic():
+        ensure_partitions({row[1] // DAY for row in rows})
         living = hold_channels({row[0] for row in rows})
         if gone := [i for i, row in enumerate(rows) if row[0] not in living]:
             result.rejected += [_refusal(places[i], False, rows[i][1], now) for i in gone]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -34,7 +34,10 @@ class Outcome(NamedTuple):
 
 
 def store(rows: Sequence[Row]) -> Outcome:
-    """Writes rows inside the caller's transaction; a (channel, ts) that exists keeps its first value."""
+    """Writes rows inside the caller's transaction; a (channel, ts) that exists keeps its first value.
+
+    The caller has made their partitions (`ensure_partitions`) before.
+    """
     if not rows:
         return Outcome(0, 0)
     return _postgres(rows) if connection.vendor == "postgresql" else _sqlite(rows)
@@ -71,7 +74,6 @@ def _sqlite(rows: Sequence[Row]) -> Outcome:
 
 
 def _postgres(rows: Sequence[Row]) -> Outcome:
-    ensure_partitions({row[1] // DAY for row in rows})
     with connection.cursor() as cursor:
         if len(rows) <= SMALL:
             columns = [list(column) for column in zip(*rows, strict=True)]
@@ -99,22 +101,35 @@ def _copy(cursor: Any, rows: Iterable[Row]) -> None:
 
 
 def ensure_partitions(days: set[int]) -> None:
-    """The monthly partitions that these days (since 1970) need; made where missing. PostgreSQL only."""
+    """The monthly partitions that these days (since 1970) need; made where missing. PostgreSQL only.
+
+    Called before a transaction reads or writes the table, and attached rather than made in place: that lock meets no
+    reader and no writer, so two writers of a new month cannot wait for each other.
+    """
     if connection.vendor != "postgresql":
         return
     months = {(m.year, m.month) for m in (datetime.fromtimestamp(day * 86_400, tz=UTC) for day in days)}
     with connection.cursor() as cursor:
         for year, month in sorted(months):
             name = f"mapviews_measurement_{year:04d}_{month:02d}"
-            cursor.execute("SELECT to_regclass(%s)", [name])
-            if cursor.fetchone()[0] is not None:
-                continue
-            start, end = _month_start(year, month), _month_start(year + month // 12, month % 12 + 1)
-            cursor.execute("SELECT pg_advisory_xact_lock(7001, %s)", [year * 12 + month])
-            cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF mapviews_measurement"
-                f" FOR VALUES FROM ({start}) TO ({end})"
-            )
+            if not _exists(cursor, name):
+                with transaction.atomic():
+                    _make_partition(cursor, name, year, month)
+
+
+def _exists(cursor: Any, table: str) -> bool:
+    # The catalogue itself: to_regclass() may answer from a cache that is older than a lock we waited for.
+    cursor.execute("SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = %s", [table])
+    return cursor.fetchone() is not None
+
+
+def _make_partition(cursor: Any, name: str, year: int, month: int) -> None:
+    start, end = _month_start(year, month), _month_start(year + month // 12, month % 12 + 1)
+    cursor.execute("SELECT pg_advisory_xact_lock(7001, 0)")
+    if _exists(cursor, name):
+        return
+    cursor.execute(f"CREATE TABLE {name} (LIKE mapviews_measurement INCLUDING ALL)")
+    cursor.execute(f"ALTER TABLE mapviews_measurement ATTACH PARTITION {name} FOR VALUES FROM ({start}) TO ({end})")
 
 
 def _month_start(year: int, month: int) -> int:
