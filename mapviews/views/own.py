@@ -66,6 +66,7 @@ def token(request: HttpRequest, slug: str) -> HttpResponse:
         "token": value,
         "qr": qr_svg(value) if value else "",
         "shown_token": value or _("IHR-SCHLÜSSEL"),
+        "host": request.get_host().partition(":")[0],
         "channels": channels,
         "first": channels[0] if channels else None,
     }
