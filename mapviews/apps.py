@@ -24,4 +24,5 @@ class MapviewsConfig(AppConfig):
         schedule.register("mapviews.spool", 5, jobs.spooled)
         schedule.register("mapviews.alerts", 60, jobs.alarms)
         schedule.register("mapviews.mobile", 3600, jobs.mobile_cells)
+        schedule.register("mapviews.offers", 86_400, jobs.offers)
         schedule.register("mapviews.partitions", 86_400, jobs.partitions)

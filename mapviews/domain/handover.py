@@ -67,6 +67,11 @@ def withdraw(user: Any, *, station: Station) -> None:
         audit.record(actor=user, action="station.offer_withdrawn", obj=station)
 
 
+def forget_expired() -> int:
+    """The periodic job: offers nobody took hold an address no longer needed; returns how many."""
+    return Handover.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+
+
 def find(code: str) -> Handover | None:
     """The open offer with this code."""
     open_offers = Handover.objects.filter(code_hash=tokens.hash_token(code), expires_at__gt=timezone.now())

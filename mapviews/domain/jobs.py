@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from mapviews.domain import alerts, mobile, rollups, spool
+from mapviews.domain import alerts, handover, mobile, rollups, spool
 from mapviews.domain.ingest.store import ensure_partitions
 from mapviews.domain.uploads import take_up_silent
 
@@ -27,6 +27,11 @@ def alarms() -> None:
 def mobile_cells() -> None:
     """Months of stations on the move."""
     mobile.publish()
+
+
+def offers() -> None:
+    """Offers of stations that nobody took."""
+    handover.forget_expired()
 
 
 def spooled() -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import os
 import uuid
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 from mapviews.domain.messages import receive
 from mapviews.models import Source
+
+log = logging.getLogger(__name__)
 
 
 def folder() -> Path:
@@ -36,14 +40,27 @@ def put(*, source: str, body: bytes, event: str | None) -> None:
 
 
 def drain() -> int:
-    """Takes in what waits, oldest first; returns how many. A busy database ends the turn and loses nothing."""
+    """Takes in what waits, oldest first; returns how many. A busy database ends the turn and loses nothing.
+
+    A file that fails for another reason is put aside as `.failed` and logged, so that it holds up no other.
+    """
     done = 0
     for path in sorted(folder().glob("*.json")):
-        data = json.loads(path.read_text())
-        source = Source.objects.filter(slug=data["source"]).first()
-        if source is not None:
-            body, arrival = base64.b64decode(data["body"]), datetime.fromisoformat(data["arrival"])
-            receive(source, body=body, event=data["event"], arrival=arrival)
+        try:
+            _take_in(json.loads(path.read_text()))
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("spool_failed", extra={"file": path.name})
+            path.rename(path.with_suffix(".failed"))
+            continue
         path.unlink()
         done += 1
     return done
+
+
+def _take_in(data: dict[str, str]) -> None:
+    source = Source.objects.filter(slug=data["source"]).first()
+    if source is not None:
+        body, arrival = base64.b64decode(data["body"]), datetime.fromisoformat(data["arrival"])
+        receive(source, body=body, event=data["event"], arrival=arrival)

@@ -162,6 +162,7 @@ def test_offers_end(make_station: Any, make_user: Any) -> None:
     Handover.objects.update(expires_at=timezone.now())
     with pytest.raises(DomainError):
         handover.accept(other, code=second)
+    assert (handover.forget_expired(), Handover.objects.count()) == (1, 0)
     handover.offer(station.owner, station=station, email=other.email)
     handover.withdraw(station.owner, station=station)
     assert handover.find(code_in_mail()) is None

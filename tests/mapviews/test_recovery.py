@@ -190,6 +190,17 @@ def test_uplink_that_meets_a_locked_database_waits_in_the_spool(make_source: Any
     assert (spool.drain(), list(spool.folder().glob("*"))) == (0, [])
 
 
+def test_a_broken_file_in_the_spool_holds_up_no_other(make_source: Any) -> None:
+    source = make_source()
+    spool.put(source=source.slug, body=json.dumps(chirpstack()).encode(), event="up")
+    broken = spool.folder() / "0-kaputt.json"
+    broken.write_text("{")
+    assert spool.drain() == 1
+    assert [path.name for path in spool.folder().glob("*")] == ["0-kaputt.failed"]
+    broken.with_suffix(".failed").unlink()
+    assert Measurement.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("phenomena")
 def test_the_same_file_twice_at_once_is_stored_once(make_station: Any) -> None:
