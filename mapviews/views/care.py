@@ -169,6 +169,7 @@ def hide_values(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_safe
 def everything(request: HttpRequest, slug: str, kind: str) -> StreamingHttpResponse:
     return station_stream(request, managed(request, slug), kind=kind)
