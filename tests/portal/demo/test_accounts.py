@@ -11,6 +11,7 @@ EXPECTED = {
     "redaktion": {Role.COMMUNICATIONS, Role.SENSOR_DESK},
     "moderation": {Role.MODERATOR},
     "projektleitung": {Role.PROJECT_LEAD},
+    "amtsleitung": {Role.PROJECT_LEAD},
     "geschaeftsstelle": {Role.ETHICS_OFFICE},
     "ethik1": {Role.ETHICS_CHAIR, Role.ETHICS_MEMBER},
     **{f"ethik{n}": {Role.ETHICS_MEMBER} for n in range(2, 9)},
