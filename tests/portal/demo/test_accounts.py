@@ -10,6 +10,7 @@ EXPECTED = {
     "buergerin": set(),
     "redaktion": {Role.COMMUNICATIONS, Role.SENSOR_DESK},
     "moderation": {Role.MODERATOR},
+    "moderation2": {Role.MODERATOR},
     "projektleitung": {Role.PROJECT_LEAD},
     "amtsleitung": {Role.PROJECT_LEAD},
     "geschaeftsstelle": {Role.ETHICS_OFFICE},

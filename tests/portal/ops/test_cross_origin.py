@@ -22,6 +22,6 @@ def test_preflight_is_answered_without_a_body(client):
     assert response["Access-Control-Allow-Headers"] == "Authorization, Content-Type, If-None-Match"
 
 
-@pytest.mark.parametrize("path", ["/", "/konto/login/", "/projekte/"])
+@pytest.mark.parametrize("path", ["/dialoge/", "/konto/login/", "/sensoren/"])
 def test_pages_are_not_opened(client, path):
     assert "Access-Control-Allow-Origin" not in client.get(path, headers={"Origin": "https://daten.example"})
