@@ -130,6 +130,8 @@ def test_doors_stay_shut(client: Any, station: Any, make_station: Any) -> None:
     for token in ("", "falsch", make_station().plain_token):
         answer = post(client, station, {"value": 1}, station.ids["pm10"], Authorization=token)
         assert (answer.status_code, answer.json()["message"]) == (401, "Box access token not valid!")
+    foreign = make_station(phenomena=["pm10"]).channels.get().osem_id
+    assert post(client, station, [{"sensor": foreign, "value": 1}]).status_code == 422
     assert post(client, station, "<a/>", kind="application/xml").status_code == 415
     packed = post(client, station, b"\x1f\x8b", **{"Content-Encoding": "gzip"})
     assert (packed.status_code, packed.json()["code"]) == (415, "UnsupportedMediaType")
