@@ -57,4 +57,6 @@ def running_vote(case: ReviewCase) -> Vote:
 
 
 def open_vote(case: ReviewCase) -> Vote | None:
+    if case.state != State.VOTING:
+        return None
     return case.votes.filter(closed_at__isnull=True).select_related("agenda_item__meeting").first()
