@@ -55,6 +55,7 @@ class Person:
         )
         self.size = (width, 900 if width > 400 else 640)
         self.scheme = scheme
+        self.javascript = javascript
         self.complaints: list[str] = []
         self.checked: set[str] = set()
         self.context.on("request", self._on_request)
@@ -76,8 +77,11 @@ class Person:
     # -- what must hold on every page -------------------------------------------------------------
 
     def check(self, kind: str, page: Page | None = None) -> None:
-        """axe in light and dark, wide and narrow, and no sideways scrolling; once for each kind of page."""
-        if kind in self.checked:
+        """axe in light and dark, wide and narrow, and no sideways scrolling; once for each kind of page.
+
+        axe is a script: without JavaScript there is nothing to check with.
+        """
+        if kind in self.checked or not self.javascript:
             return
         self.checked.add(kind)
         page = page or self.page
