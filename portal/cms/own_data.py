@@ -89,10 +89,18 @@ def register() -> None:
     privacy.register_retention("cms.barrier_notes", _("Erledigte Meldungen von Barrieren"), days=365, run=delete_notes)
 
 
+def _title(row: Any) -> str:
+    """Wagtail's rows name the object they are about, which may be gone."""
+    try:
+        return str(row)[:200]
+    except AttributeError:
+        return ""
+
+
 def rows(user: User) -> Iterator[dict[str, Any]]:
     for model, name in (*NAMELESS, *DELETED):
         for row in model._base_manager.filter(**{name: user}):
-            yield {"kind": str(model._meta.verbose_name), "id": str(row.pk), "title": str(row)[:200], **_texts(row)}
+            yield {"kind": str(model._meta.verbose_name), "id": str(row.pk), "title": _title(row), **_texts(row)}
     for model in page_models():
         for page in model._base_manager.filter(Q(owner=user) | Q(locked_by=user)):
             yield {"kind": str(model._meta.verbose_name), "id": str(page.pk), "title": page.title}

@@ -171,6 +171,7 @@ async def test_hiding_while_others_edit_never_shows_the_card_again(hall: Hall) -
     assert all(phone.board.cards == {} for phone in phones)
     assert {card["state"] for card in staff.board.cards.values()} == {"hidden"}
     (late,) = await hall.phones(1)
+    await converge([staff, late])
     assert (late.board.cards, late.board.hidden) == ({}, {"insult": 6})
     await leave(*phones, staff, late)
 

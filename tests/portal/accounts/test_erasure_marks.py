@@ -73,9 +73,14 @@ def files(root: Path) -> str:
 
 
 def cached() -> str:
-    """Everything in the cache of the test suite (local memory)."""
-    values = getattr(cache, "_cache", {})
-    return "\n".join(f"{key} {pickle.loads(value)!r}" for key, value in values.items()).lower()
+    """Everything in the cache: local memory, or Redis where it is named."""
+    backend = cache._cache
+    if isinstance(backend, dict):
+        rows = [f"{key} {pickle.loads(value)!r}" for key, value in backend.items()]
+    else:
+        client = backend.get_client()
+        rows = [f"{key!r} {client.dump(key)!r}" for key in client.scan_iter()]
+    return "\n".join(rows).lower()
 
 
 def where(text: str, mark: str) -> list[str]:

@@ -111,6 +111,8 @@ def guess(field: models.Field) -> Any:
         return 1
     if isinstance(field, models.JSONField):
         return {}
+    if isinstance(field, models.GenericIPAddressField):
+        return "192.0.2.1"
     if isinstance(field, models.BinaryField):
         return b""
     if field.blank and isinstance(field, models.CharField | models.TextField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from portal.accounts.enums import Role
 from portal.accounts.models import User
@@ -45,8 +45,6 @@ def held(thread, citizen) -> Comment:
 
 
 def test_of_four_at_once_one_decides(held, make_user):
-    if connection.is_in_memory_db():
-        pytest.skip("braucht eine Datenbank, die mehrere Verbindungen sieht")
     people = [make_user(Role.MODERATOR) for _number in range(4)]
     matter = about(held)
 
@@ -70,8 +68,6 @@ def test_of_four_at_once_one_decides(held, make_user):
 
 
 def test_the_author_and_a_moderator_at_once_leave_one_truth(held, citizen, make_user):
-    if connection.is_in_memory_db():
-        pytest.skip("braucht eine Datenbank, die mehrere Verbindungen sieht")
     matter, person = about(held), make_user(Role.MODERATOR)
     version = matter.version
     race(

@@ -39,7 +39,8 @@ export class Board {
   fold(event, card) {
     if (event === "card.deleted" || card.hidden) {
       this.leave(card.id);
-      if (this.cards.delete(card.id) && card.hidden && card.reason !== "pending") this.hidden += 1;
+      this.cards.delete(card.id);
+      if (event === "card.hidden" && card.reason !== "pending") this.hidden += 1;
       return;
     }
     if (event === "card.restored" && !this.cards.has(card.id)) this.hidden = Math.max(0, this.hidden - 1);
