@@ -1,6 +1,7 @@
 /* A map from our own origin: outline of the Kreis and place names below, points as keyboard-reachable markers above.
    `createMap(element, options)` is all that other modules need; data is only ever written with textContent. */
 import * as L from "../vendor/leaflet/leaflet-src.esm.js";
+import { liftControls } from "./map_controls.js";
 
 const english = document.documentElement.lang.startsWith("en");
 const say = (de, en) => (english ? en : de);
@@ -71,6 +72,7 @@ export function createMap(element, options = {}) {
   });
   L.control.zoom({ zoomInTitle: say("Vergrößern", "Zoom in"), zoomOutTitle: say("Verkleinern", "Zoom out") }).addTo(map);
   map.attributionControl.setPrefix("Leaflet");
+  liftControls(element);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(element);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());

@@ -1,4 +1,5 @@
 /* The project map: gives folium's points names, popups and keyboard. Text goes in by textContent alone. */
+import { liftControls } from "../../js/map_controls.js";
 
 const map = window.map_projektkarte;
 const layer = window.geo_json_punkte;
@@ -108,6 +109,7 @@ if (map && layer && frame) {
   map.setMinZoom(9).setMaxZoom(17);
   map.attributionControl.setPrefix(false).addAttribution(frame.dataset.attribution);
   outline?.eachLayer((shape) => shape.getElement()?.classList.add("map-outline"));
+  liftControls(map.getContainer());
   labels();
   layer.eachLayer(prepare);
   fit();
