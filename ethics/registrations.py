@@ -9,6 +9,7 @@ from portal.accounts import roles, todo
 from portal.accounts.enums import Role
 from portal.activity import targets, verbs
 from portal.comments import kinds
+from portal.comments import targets as talk_targets
 from projects import panels
 
 
@@ -16,6 +17,7 @@ def register_all() -> None:
     from ethics import own_data, sources
     from ethics.domain import clockwork, inquiries, topics, vouched
     from ethics.panels import EthicsPanel, todo_doors, todo_items
+    from ethics.talk_target import KEY, ReviewTarget
 
     vouched.register()
     own_data.register()
@@ -26,6 +28,7 @@ def register_all() -> None:
     verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "scales", "success")
     verbs.register("inquiry.answered", _("Antwort des Ethikrats"), "answer", "info")
     targets.register(topics.KEY, _("Ethikrat"), topics.find)
+    talk_targets.register(KEY, ReviewTarget())
     kinds.register(inquiries.KIND, inquiries.InquiryKind())
     schedule.register("ethics.clockwork", 600, clockwork.run)
     roles.register(Role.PROJECT_LEAD, "ethics.request_review", "ethics.release_dpia")

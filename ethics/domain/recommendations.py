@@ -18,8 +18,9 @@ from ethics.domain.redaction import is_redacted
 from ethics.domain.register import content_hash, public_content
 from ethics.domain.topics import TOPIC
 from ethics.enums import CaseRole, Choice, Form, State
-from ethics.models import Condition, DissentingOpinion, Recommendation, ReviewCase
+from ethics.models import Condition, DissentingOpinion, Recommendation, ReviewCase, ReviewTalk
 from portal.activity.domain import stream
+from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
 DRAFTABLE = (State.READY, State.SCHEDULED, State.POSTPONED, State.VOTING)
@@ -210,6 +211,7 @@ def publish(user: Actor, *, case: ReviewCase) -> ReviewCase:
         case.published_at = timezone.now()
         case.public_hash = content_hash(public_content(case))
         machine.enter(user, case, "publish", role=role, payload={"public_hash": case.public_hash})
+        ReviewTalk.objects.create(case=case, thread=Thread.objects.create(target="review"))
         stream.publish(
             actor=None,
             verb="recommendation.published",

@@ -4,7 +4,7 @@ from ethics.models.cases import CaseEvent, CaseVersion, ReviewCase, ScreeningAns
 from ethics.models.council import ChecklistVersion, CouncilSeat, QuorumRule
 from ethics.models.dpia import Consultation, Dpia, DpiaDecision, DpiaVersion, DpoStatement
 from ethics.models.meetings import AgendaItem, Attendance, FolderMark, Invitation, Meeting, Minutes
-from ethics.models.public import DossierFile, Inquiry, SentReminder
+from ethics.models.public import DossierFile, Inquiry, ReviewTalk, SentReminder
 from ethics.models.recommendations import Condition, DissentingOpinion, Recommendation
 from ethics.models.review import Assignment, ConflictDeclaration, Objection, Opinion
 from ethics.models.talk import Attachment, CaseQuestion, Remark
@@ -41,6 +41,7 @@ __all__ = [
     "Recommendation",
     "Remark",
     "ReviewCase",
+    "ReviewTalk",
     "ScreeningAnswerSet",
     "SentReminder",
     "Vote",

@@ -93,3 +93,17 @@ class SentReminder(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ReviewTalk(models.Model):
+    """The public conversation below a published recommendation; it begins with the publication."""
+
+    case = models.OneToOneField(ReviewCase, on_delete=models.PROTECT, related_name="talk")
+    thread = models.OneToOneField("comments.Thread", on_delete=models.PROTECT, related_name="review_talk")
+
+    class Meta:
+        verbose_name = _("Gespräch zu einer Empfehlung")
+        verbose_name_plural = _("Gespräche zu Empfehlungen")
+
+    def __str__(self) -> str:
+        return str(self.case_id)

@@ -100,7 +100,7 @@ def published() -> Any:
 def public_case_or_404(slug: str) -> ReviewCase:
     found = (
         ReviewCase.objects.public()
-        .select_related("project", "recommendation")
+        .select_related("project", "recommendation", "talk__thread")
         .prefetch_related("recommendation__conditions", "dissents__member", "votes")
         .filter(slug=slug)
         .first()
