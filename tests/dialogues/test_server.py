@@ -219,7 +219,8 @@ async def test_a_stalled_reader_gets_a_snapshot_and_nobody_else_notices(hall: Ha
     assert hall.server.rss_bytes() - before < 20 * 2**20
     heard = await asyncio.to_thread(read_until_current, stalled, phones[0].board.seq)
     assert heard.count("welcome") < 16
-    assert heard[-1] == "snapshot"
+    backwards = heard[::-1]  # the last snapshot, perhaps a kept one with events to the present number behind it
+    assert backwards.index("snapshot") < backwards.index("welcome")
     assert faults(phones, {}) == []
     stalled.close()
     await leave(*phones)
