@@ -1,15 +1,15 @@
-"""QR codes as inline SVG: no picture to load, sharp at any size."""
+"""The codes that lead to the tables of a board."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from dialogues.models import Board
+from portal.qr import qr_svg
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,6 @@ class TableCode:
     code: str
     url: str
     svg: SafeString
-
-
-def qr_svg(text: str) -> SafeString:
-    """Dark on white in both themes, since cameras expect it; drawn by segno from `text` alone."""
-    code = segno.make(text, error="m", micro=False)
-    return mark_safe(code.svg_inline(dark="#000", light="#fff", border=2, omitsize=True, svgclass="qr"))
 
 
 def table_codes(request: HttpRequest, board: Board) -> list[TableCode]:

@@ -14,8 +14,8 @@ from mapviews.domain import stations
 from mapviews.forms import DeleteForm, HideForm, PlaceForm, StationForm
 from mapviews.models import Station
 from mapviews.permissions import can_manage_station, can_own_station, is_sensor_desk
-from mapviews.views.qr import qr_svg
 from portal.exceptions import DomainError
+from portal.qr import qr_svg
 
 SESSION_KEY = "mapviews_token_{}"
 
