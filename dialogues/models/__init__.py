@@ -11,6 +11,7 @@ from dialogues.models.contributions import (
     ContributionSupport,
 )
 from dialogues.models.events import Event, Result
+from dialogues.models.feedback import Feedback, FeedbackAnswer
 from dialogues.models.log import BoardEvent
 from dialogues.models.online import Category, OnlineDialogue
 from dialogues.models.polls import Poll, PollOption, PollParticipation
@@ -18,6 +19,7 @@ from dialogues.models.proposals import EventProposal
 
 __all__ = [
     "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",
-    "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "Handover",
-    "OnlineDialogue", "Participant", "Poll", "PollOption", "PollParticipation", "Result", "Round", "Table", "Vote",
+    "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "Feedback",
+    "FeedbackAnswer", "Handover", "OnlineDialogue", "Participant", "Poll", "PollOption", "PollParticipation",
+    "Result", "Round", "Table", "Vote",
 ]  # fmt: skip

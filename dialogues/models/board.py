@@ -121,6 +121,7 @@ class Participant(models.Model):
     slot = models.PositiveIntegerField(null=True, blank=True, editable=False)
     left_at = models.DateTimeField(null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    feedback_given = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("Gast")
