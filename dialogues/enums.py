@@ -15,6 +15,37 @@ class EventStatus(TextChoices):
     CANCELLED = "cancelled", _("Abgesagt")
 
 
+class PointKind(TextChoices):
+    """What a point of the programme is; the page shows its icon and its word."""
+
+    ARRIVAL = "arrival", _("Ankommen")
+    WELCOME = "welcome", _("Begrüßung")
+    TALK = "talk", _("Impulsvortrag")
+    WORLDCAFE = "worldcafe", _("World Café")
+    PODIUM = "podium", _("Gespräch auf dem Podium")
+    BREAK = "break", _("Pause")
+    HARVEST = "harvest", _("Ernte")
+    CLOSING = "closing", _("Abschluss")
+    OTHER = "other", _("Programmpunkt")
+
+
+class Access(TextChoices):
+    """What a venue has for people with disabilities; what is not ticked is not promised."""
+
+    STEP_FREE = "step_free", _("Stufenlos erreichbar")
+    TOILET = "toilet", _("Barrierefreies WC")
+    LIFT = "lift", _("Aufzug")
+    PARKING = "parking", _("Parkplatz für Menschen mit Behinderung")
+    HEARING_LOOP = "hearing_loop", _("Induktionsschleife")
+    SIGN_LANGUAGE = "sign_language", _("Dolmetschen in Gebärdensprache")
+    CAPTIONS = "captions", _("Schriftdolmetschen oder Untertitel")
+    PLAIN_LANGUAGE = "plain", _("In einfacher Sprache")
+    TACTILE = "tactile", _("Leitsystem für blinde Menschen")
+    ASSISTANCE_DOG = "dog", _("Assistenzhunde willkommen")
+    QUIET_ROOM = "quiet", _("Ruheraum")
+    COMPANION = "companion", _("Begleitperson auf Anfrage")
+
+
 class Moderation(TextChoices):
     """When a card is looked at: `after` shows it at once, `before` waits for the moderation."""
 

@@ -15,7 +15,9 @@ from dialogues.models.feedback import Feedback, FeedbackAnswer
 from dialogues.models.log import BoardEvent
 from dialogues.models.online import Category, OnlineDialogue
 from dialogues.models.polls import Poll, PollOption, PollParticipation
+from dialogues.models.programme import ProgrammePoint, Speaker
 from dialogues.models.proposals import EventProposal
+from dialogues.models.series import Series
 
 __all__ = [
     "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",

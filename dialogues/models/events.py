@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.enums import EventKind, EventStatus
+from dialogues.enums import Access, EventKind, EventStatus
 from dialogues.models.online import RESERVED_SLUGS
 from portal.models import SampleModel, TimeStampedModel
+from projects.enums import Area
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -41,10 +42,32 @@ class Event(SampleModel, TimeStampedModel):
     topic = models.TextField(_("Worum geht es?"), max_length=4000)
     question = models.CharField(_("Frage an den Tischen"), max_length=300, blank=True)
     programme = models.TextField(_("Programm"), max_length=4000, blank=True)
+    area = models.CharField(
+        _("Thema"),
+        max_length=20,
+        choices=Area,
+        blank=True,
+        help_text=_("Danach lässt sich der Kalender filtern. Leer bedeutet: wie das Projekt."),
+    )
+    series = models.ForeignKey(
+        "dialogues.Series",
+        verbose_name=_("Reihe"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
     starts_at = models.DateTimeField(_("Beginn"))
     ends_at = models.DateTimeField(_("Ende"))
     venue = models.CharField(_("Ort"), max_length=300, blank=True)
+    address = models.CharField(_("Anschrift"), max_length=300, blank=True)
+    lat = models.FloatField(_("Breite"), null=True, blank=True)
+    lng = models.FloatField(_("Länge"), null=True, blank=True)
+    district = models.CharField(_("Stadtteil"), max_length=40, blank=True, editable=False)
+    directions = models.TextField(_("So kommen Sie hin"), max_length=2000, blank=True)
+    access = models.JSONField(_("Barrierefrei vor Ort"), default=list, blank=True)
     accessibility = models.TextField(_("Barrierefreiheit vor Ort"), max_length=2000, blank=True)
+    stream_url = models.URLField(_("Adresse der Übertragung"), max_length=500, blank=True)
     organiser = models.CharField(
         _("Veranstalter"), max_length=150, blank=True, help_text=_("Leer bedeutet: die Stadt.")
     )
@@ -61,6 +84,12 @@ class Event(SampleModel, TimeStampedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancel_reason = models.CharField(_("Warum fällt der Dialog aus?"), max_length=500, blank=True)
+    moved_from = models.DateTimeField(_("Früherer Beginn"), null=True, blank=True, editable=False)
+    move_reason = models.CharField(_("Warum ist der Dialog verschoben?"), max_length=500, blank=True)
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Number of the revision that calendars compare (RFC 5545, SEQUENCE)."
+    )
     results_summary = models.TextField(_("Zusammenfassung der Ergebnisse"), max_length=4000, blank=True)
     results_published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -74,6 +103,10 @@ class Event(SampleModel, TimeStampedModel):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="dialogue_event_ends_after_start"),
             models.CheckConstraint(condition=~Q(slug__in=RESERVED_SLUGS), name="dialogue_event_slug_reserved"),
+            models.CheckConstraint(
+                condition=Q(lat=None, lng=None) | Q(lat__range=(-90, 90), lng__range=(-180, 180)),
+                name="dialogue_event_whole_point",
+            ),
         ]
         permissions = [("moderate_board", "Kann ein World Café leiten")]
 
@@ -90,6 +123,19 @@ class Event(SampleModel, TimeStampedModel):
     @property
     def is_public(self) -> bool:
         return self.status != EventStatus.DRAFT
+
+    @property
+    def has_place(self) -> bool:
+        return self.lat is not None and self.lng is not None
+
+    @property
+    def is_online_only(self) -> bool:
+        return bool(self.stream_url) and not self.venue
+
+    @property
+    def access_labels(self) -> list[str]:
+        """What the venue has, in the order of the vocabulary; unknown keys of old data are left out."""
+        return [str(item.label) for item in Access if item.value in self.access]
 
 
 class Result(SampleModel, TimeStampedModel):
