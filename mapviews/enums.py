@@ -93,3 +93,25 @@ EXCLUDED = Flag.RANGE | Flag.SENTINEL | Flag.CLOCK | Flag.HIDDEN
 def flag_names(flags: int) -> list[str]:
     """The names of the set bits, lowest first, e.g. `["range", "outlier"]`."""
     return [name for flag, name in FLAG_NAMES.items() if flags & flag]
+
+
+class GroupKind(TextChoices):
+    SCHOOL = "school", _("Schulklasse")
+    CLUB = "club", _("Kurs, Verein oder Nachbarschaft")
+
+
+class NoteState(TextChoices):
+    """What the class sees."""
+
+    WAITING = "waiting", _("wartet auf die Lehrkraft")
+    SHOWN = "shown", _("in der Klasse sichtbar")
+    HIDDEN = "hidden", _("ausgeblendet")
+
+
+class NoteRelease(TextChoices):
+    """What everyone sees: the teacher releases, the city's moderation can hold and withdraw."""
+
+    NONE = "none", _("nur in der Klasse")
+    PUBLIC = "public", _("öffentlich")
+    HELD = "held", _("wird von der Moderation geprüft")
+    WITHDRAWN = "withdrawn", _("von der Moderation zurückgenommen")

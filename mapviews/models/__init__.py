@@ -1,6 +1,7 @@
 """Tables of sensors; the design is docs/explanation/sensors.md."""
 
 from mapviews.models.care import Calibration, Handover, Threshold
+from mapviews.models.classroom import ClassBox, ClassInvitation, ClassNote, Classroom, Pupil
 from mapviews.models.measurements import DirtyBucket, Measurement, RollupDay, RollupHour
 from mapviews.models.mobile import Fix, MobileCell
 from mapviews.models.sources import Device, RawMessage, Source
@@ -11,6 +12,10 @@ from mapviews.models.uploads import UploadJob, UploadRowError
 __all__ = [
     "Calibration",
     "Channel",
+    "ClassBox",
+    "ClassInvitation",
+    "ClassNote",
+    "Classroom",
     "Device",
     "DirtyBucket",
     "Fix",
@@ -18,6 +23,7 @@ __all__ = [
     "Measurement",
     "MobileCell",
     "Phenomenon",
+    "Pupil",
     "RawMessage",
     "RollupDay",
     "RollupHour",
