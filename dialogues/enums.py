@@ -183,3 +183,31 @@ class ProposalState(TextChoices):
     NEW = "new", _("Wartet auf Freigabe")
     RELEASED = "released", _("Freigegeben")
     DECLINED = "declined", _("Nicht aufgenommen")
+
+
+class Window(TextChoices):
+    """Whether one may register for an event now."""
+
+    NOT_NEEDED = "not_needed", _("ohne Anmeldung")
+    BEFORE = "before", _("noch nicht offen")
+    OPEN = "open", _("offen")
+    CLOSED = "closed", _("geschlossen")
+
+
+class RegistrationState(TextChoices):
+    """`held` and `asked` wait for the link in the mail, with and without a seat; the last two hold no data."""
+
+    HELD = "held", _("Platz gehalten, noch nicht bestätigt")
+    ASKED = "asked", _("noch nicht bestätigt")
+    CONFIRMED = "confirmed", _("angemeldet")
+    WAITING = "waiting", _("auf der Warteliste")
+    CANCELLED = "cancelled", _("abgemeldet")
+    LAPSED = "lapsed", _("nicht bestätigt")
+
+
+class Origin(TextChoices):
+    """How a registration came in."""
+
+    WEB = "web", _("über das Portal")
+    STAFF = "staff", _("am Telefon oder vor Ort")
+    WALK_IN = "walk_in", _("ohne Anmeldung gekommen")

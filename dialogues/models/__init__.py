@@ -17,11 +17,12 @@ from dialogues.models.online import Category, OnlineDialogue
 from dialogues.models.polls import Poll, PollOption, PollParticipation
 from dialogues.models.programme import ProgrammePoint, Speaker
 from dialogues.models.proposals import EventProposal
+from dialogues.models.registration import Admission, Registration
 from dialogues.models.series import Series
 
 __all__ = [
-    "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",
+    "Admission", "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",
     "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "Feedback",
     "FeedbackAnswer", "Handover", "OnlineDialogue", "Participant", "Poll", "PollOption", "PollParticipation",
-    "Result", "Round", "Table", "Vote",
+    "Registration", "Result", "Round", "Table", "Vote",
 ]  # fmt: skip
