@@ -26,16 +26,14 @@ class EventForm(forms.ModelForm[Event]):
     class Meta:
         model = Event
         fields = (
-            "title", "topic", "question", "starts_at", "ends_at", "venue", "accessibility", "programme", "project",
+            "title", "topic", "question", "starts_at", "ends_at", "venue", "accessibility", "project",
         )  # fmt: skip
         widgets = {
             "topic": forms.Textarea(attrs={"rows": 4}),
-            "programme": forms.Textarea(attrs={"rows": 5}),
             "accessibility": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
             "question": _("Sie steht auf der Leinwand und auf jedem Telefon, zum Beispiel: Was wünschen Sie sich?"),
-            "programme": _("Ein Programmpunkt je Zeile."),
             "project": _("Auf der Zeitachse dieses Projekts erscheinen Einladung und Ergebnisse."),
         }
 

@@ -41,7 +41,6 @@ class Event(SampleModel, TimeStampedModel):
     title = models.CharField(_("Titel"), max_length=200)
     topic = models.TextField(_("Worum geht es?"), max_length=4000)
     question = models.CharField(_("Frage an den Tischen"), max_length=300, blank=True)
-    programme = models.TextField(_("Programm"), max_length=4000, blank=True)
     area = models.CharField(
         _("Thema"),
         max_length=20,

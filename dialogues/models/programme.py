@@ -31,7 +31,7 @@ class ProgrammePoint(models.Model):
     minutes = models.PositiveSmallIntegerField(
         _("Dauer in Minuten"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
     )
-    description = models.TextField(_("Erläuterung"), max_length=2000, blank=True)
+    description = models.TextField(_("Erläuterung"), max_length=4000, blank=True)
 
     class Meta:
         verbose_name = _("Programmpunkt")
@@ -68,12 +68,12 @@ def moment_of(event: Event, clock: time) -> datetime:
 
 
 class Speaker(models.Model):
-    """Who takes part in a point: an office or a person, and in which function."""
+    """Who takes part in a point: a function or office, and a name where the person wants to be named."""
 
     point = models.ForeignKey(ProgrammePoint, on_delete=models.CASCADE, related_name="speakers")
     position = models.PositiveSmallIntegerField()
-    name = models.CharField(_("Stelle oder Name"), max_length=120)
-    function = models.CharField(_("Funktion"), max_length=150, blank=True)
+    function = models.CharField(_("Funktion oder Stelle"), max_length=150)
+    name = models.CharField(_("Name"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("Mitwirkende")
@@ -82,4 +82,4 @@ class Speaker(models.Model):
         constraints = [models.UniqueConstraint(fields=["point", "position"], name="speaker_position_unique")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}, {self.function}" if self.name else self.function

@@ -56,7 +56,6 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "dialogues/event_detail.html",
         {
             "event": event,
-            "programme": [line.strip() for line in event.programme.splitlines() if line.strip()],
             "results": event.results.filter(published_at__isnull=False)
             .exclude(card__state=CardState.HIDDEN)
             .select_related("card"),

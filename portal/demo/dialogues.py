@@ -148,7 +148,6 @@ def announce(user: Any, talk: Talk) -> None:
         kind=talk.kind,
         topic=talk.topic,
         question=talk.question,
-        programme=talk.programme,
         starts_at=start,
         ends_at=end,
         venue=talk.venue,
