@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from ethics.domain.dpia import record as register
 from ethics.domain.redaction import public
 from ethics.domain.register import public_content
-from ethics.models import ReviewCase
+from ethics.models import DpiaRecord, ReviewCase
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
 
@@ -56,6 +57,52 @@ class ReviewPage(Schema):
     next: str | None
 
 
+class RiskClasses(Schema):
+    gering: int
+    mittel: int
+    hoch: int
+
+
+class RisksOut(Schema):
+    count: int
+    inherent: RiskClasses
+    planned: RiskClasses
+    residual: RiskClasses
+
+
+class MeasuresOut(Schema):
+    count: int
+    with_proof: int
+
+
+class AssessmentOut(Schema):
+    id: int
+    slug: str
+    title: str
+    url: str
+    project: str | None
+    subject: str
+    summary: str
+    outcome: str
+    decided_on: str
+    version: int
+    version_hash: str
+    dpo_advised: bool
+    authority_consulted: bool
+    risks: RisksOut
+    measures: MeasuresOut
+    review: str | None
+    superseded: bool
+    published_at: str
+    hash: str
+    sample: bool
+
+
+class AssessmentPage(Schema):
+    items: list[AssessmentOut]
+    next: str | None
+
+
 @router.get(
     "/reviews",
     response={200: ReviewPage, 400: Failure},
@@ -82,7 +129,7 @@ def get_review(request: HttpRequest, slug: str) -> dict[str, Any]:
 
 def _published() -> Any:
     rows = ReviewCase.objects.public().select_related("project", "recommendation")
-    return rows.prefetch_related("recommendation__conditions", "dissents__member", "votes")
+    return rows.prefetch_related("recommendation__conditions", "dissents__member", "votes", "outside_opinions")
 
 
 def serialise(case: ReviewCase) -> dict[str, Any]:
@@ -115,4 +162,39 @@ def serialise(case: ReviewCase) -> dict[str, Any]:
         "published_at": timestamp(case.published_at),
         "hash": case.public_hash,
         "sample": case.sample,
+    }
+
+
+@router.get(
+    "/assessments",
+    response={200: AssessmentPage, 400: Failure},
+    summary="Register der Datenschutz-Folgenabschätzungen",
+    description="Freigegebene und veröffentlichte; Zahlen und eine Zusammenfassung, nie die Texte selbst.",
+)
+def list_assessments(request: HttpRequest, limit: int = Limit, cursor: str | None = Cursor) -> dict[str, Any]:
+    """The newest published record of each DPIA."""
+    return paginate(request, register.published(), _assessment, limit=limit, cursor=cursor)
+
+
+@router.get(
+    "/assessments/{slug}",
+    response={200: AssessmentOut, 404: Failure},
+    summary="Ein Eintrag im Register der Folgenabschätzungen",
+)
+def get_assessment(request: HttpRequest, slug: str) -> dict[str, Any]:
+    found = register.published().filter(dpia__slug=slug).first()
+    if found is None:
+        raise DomainError("not_found", "Das gibt es nicht.", status=404)
+    return _assessment(found)
+
+
+def _assessment(record: DpiaRecord) -> dict[str, Any]:
+    case = record.dpia.case
+    return record.content | {
+        "id": record.pk,
+        "url": record.get_absolute_url(),
+        "review": case.slug if case is not None and case.is_public else None,
+        "superseded": record.superseded,
+        "published_at": timestamp(record.published_at),
+        "hash": record.hash,
     }

@@ -226,6 +226,8 @@ ACTION_LABELS = {
     "motion_failed": _("Antrag ohne Mehrheit"),
     "close_vote": _("Beschlossen"),
     "state_no_position": _("Keine gemeinsame Position festgestellt"),
+    "outside_opinion": _("Stellungnahme von außen aufgenommen"),
+    "rely_on_outside": _("Stellungnahme von außen zugrunde gelegt"),
     "open_dissent": _("Frist für Sondervoten eröffnet"),
     "dissent_filed": _("Sondervotum abgegeben"),
     "dissent_waived": _("Auf Sondervotum verzichtet"),
@@ -260,6 +262,7 @@ INTERNAL_ACTIONS = frozenset(
         "course_noted",
         "postpone",
         "deadline_ended",
+        "outside_opinion",
     }
 )
 """Acts of the Council whose notes the project and the data-protection officer do not read."""

@@ -26,6 +26,7 @@ from ethics.models import (
     DissentingOpinion,
     Dpia,
     DpiaDecision,
+    DpiaRecord,
     DpoStatement,
     FolderMark,
     Inquiry,
@@ -33,6 +34,7 @@ from ethics.models import (
     Minutes,
     Objection,
     Opinion,
+    OutsideOpinion,
     Remark,
     ReviewCase,
     Vote,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 PROVABLE = Column("ethics", stays=True, reason="acts of an office in cases that the audit chain vouches for")
+EXPERT = Column(stays=True, reason="an expert without an account; part of a file that the audit chain vouches for")
 # Each model with the column that names the person, and its word in the export.
 ACTS: tuple[tuple[Any, str, str], ...] = (
     (CouncilSeat, "user", "seat"),
@@ -59,6 +62,7 @@ ACTS: tuple[tuple[Any, str, str], ...] = (
     (Assignment, "member", "rapporteur"),
     (ConflictDeclaration, "member", "declaration"),
     (Opinion, "member", "opinion"),
+    (OutsideOpinion, "entered_by", "entered_opinion"),
     (Objection, "member", "objection"),
     (Vote, "presiding", "presided"),
     (Ballot, "member", "ballot"),
@@ -69,6 +73,7 @@ ACTS: tuple[tuple[Any, str, str], ...] = (
     (Dpia, "lead", "impact_assessment"),
     (Dpia, "releaser", "released_impact_assessment"),
     (DpiaDecision, "author", "impact_decision"),
+    (DpiaRecord, "published_by", "published_impact_assessment"),
     (DpoStatement, "author", "data_protection_statement"),
     (Minutes, "released_by", "minutes"),
     (Remark, "author", "remark"),
@@ -82,6 +87,8 @@ def register() -> None:
     personal.register({f"{model._meta.label}.{name}": PROVABLE for model, name, _word in ACTS})
     personal.register({f"{model._meta.label}.{name}": Column("ethics") for model, name, _word in OWN})
     personal.register({"ethics.Attachment.file": PROVABLE})
+    personal.register({"ethics.DissentingOpinion.printed_display_name": Column("ethics")})
+    personal.register({f"ethics.OutsideOpinion.{name}": EXPERT for name in ("expert_contact", "scan")})
     privacy.register_media("ethikrat", papers)
     privacy.register_export("ethics", export, _("Mitarbeit im Ethikrat"))
     privacy.register_erasure("ethics", erase, preview)
@@ -131,7 +138,7 @@ def erase(user: User) -> int:
         audit.record(actor=None, action="ethics.member_erased", obj=seat, stream=STREAM, payload={"until": seat.until})
         touched += 1
     cases = {row.case_id for row in [*_explained(user), *_named(user)]}
-    touched += _explained(user).update(explanation="") + _named(user).update(named=False)
+    touched += _explained(user).update(explanation="") + _named(user).update(named=False, printed_display_name="")
     for case in ReviewCase.objects.filter(pk__in=cases).order_by("pk"):
         _vouch_again(case)
     return touched

@@ -26,6 +26,7 @@ def register_all() -> None:
     todo.register("ethics.cases", todo_items)
     todo.register_doors("ethics.office", todo_doors)
     verbs.register("recommendation.published", _("Empfehlung des Ethikrats"), "scales", "success")
+    verbs.register("dpia.published", _("Folgenabschätzung im Register"), "shield", "info")
     verbs.register("inquiry.answered", _("Antwort des Ethikrats"), "answer", "info")
     targets.register(topics.KEY, _("Ethikrat"), topics.find)
     talk_targets.register(KEY, ReviewTarget())

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ethics.domain.redaction import public
-from ethics.models import ReviewCase
+from ethics.models import DpiaRecord, ReviewCase
 from portal.cms import figures, now, search_sources, sitemaps
 from portal.templatetags.portal_ui import local_path
 
@@ -54,6 +54,11 @@ def addresses() -> Iterable[tuple[str, datetime | None]]:
     yield "/ethikrat/", None
     for case in ReviewCase.objects.public().order_by("slug"):
         yield case.get_absolute_url(), case.published_at
+    records = DpiaRecord.objects.public().select_related("dpia").order_by("dpia__slug")
+    if records:
+        yield "/ethikrat/folgenabschaetzungen/", None
+    for record in records:
+        yield record.get_absolute_url(), record.published_at
 
 
 def newest() -> now.Item | None:

@@ -13,6 +13,7 @@ from ethics.views import (
     office,
     proof,
     public,
+    register,
     sittings,
 )
 
@@ -27,6 +28,8 @@ _public = [
     path("pruefungen/<slug:slug>/dossier.pdf", public.dossier, name="review-download"),
     path("fragen/", inquiries.show, name="inquiry-list"),
     path("fragen/<int:pk>/antwort/", inquiries.answer, name="inquiry-answer"),
+    path("folgenabschaetzungen/", register.index, name="dpia-register"),
+    path("folgenabschaetzungen/<slug:slug>/", register.entry, name="dpia-record"),
     path("echtheit/", proof.check, name="proof-check"),
 ]
 _meetings = [
@@ -71,6 +74,7 @@ _cases = [
     path(f"{CASE}antrag/schwellwert/", application.screen, name="case-screen"),
     path(f"{CASE}antrag/einreichen/", application.check, name="case-check"),
     path(f"{CASE}anlagen/<int:pk>/", cases.attachment, name="attachment-download"),
+    path(f"{CASE}aussen/<int:pk>/", cases.outside_scan, name="outside-download"),
     path(f"{CASE}<slug:key>/", cases.act, name="case-act"),
 ]
 _pages = [*_public, *_meetings, *_assessments, *_blueprints, *_cases]

@@ -159,6 +159,15 @@ TRANSITIONS: Mapping[str, Transition] = {
             CHAIR,
             guard=_("mindestens ein Antrag fand keine Mehrheit"),
         ),
+        _step(
+            "rely_on_outside",
+            _("Stellungnahme von außen zugrunde legen"),
+            (State.READY, State.SCHEDULED, State.POSTPONED),
+            State.DECIDED,
+            CHAIR,
+            OFFICE,
+            guard=_("zu wenige Mitglieder ohne Befangenheit; Stellungnahme von außen zur aktuellen Fassung"),
+        ),
         _step("open_dissent", _("Frist für Sondervoten eröffnen"), State.DECIDED, State.DISSENT, CHAIR, OFFICE),
         _step(
             "prepare",

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ethics.domain.dpia.record import record_hash
 from ethics.domain.register import content_hash, public_content
-from ethics.models import CaseVersion, Minutes, ReviewCase, Vote
+from ethics.models import CaseVersion, DpiaRecord, Minutes, ReviewCase, Vote
 from portal.audit.domain.lookup import find
 from portal.exceptions import DomainError
 
@@ -39,12 +40,12 @@ def check(text: str) -> list[Proof]:
             "no_hash", _("Das ist keine Prüfsumme. Sie hat 64 Zeichen: Ziffern und a bis f."), field="wert"
         )
     found = hashes[-1]
-    return [*_published(found), *_documents(found), *_entries(found)]
+    return [*_published(found), *_records(found), *_documents(found), *_entries(found)]
 
 
 def _published(found: str) -> list[Proof]:
     rows = ReviewCase.objects.public().filter(public_hash=found).select_related("project", "recommendation")
-    rows = rows.prefetch_related("recommendation__conditions", "dissents__member", "votes")
+    rows = rows.prefetch_related("recommendation__conditions", "dissents__member", "votes", "outside_opinions")
     return [
         Proof(
             _("Veröffentlichte Fassung einer Empfehlung"),
@@ -54,6 +55,19 @@ def _published(found: str) -> list[Proof]:
             case.published_at,
         )
         for case in rows
+    ]
+
+
+def _records(found: str) -> list[Proof]:
+    return [
+        Proof(
+            _("Registereintrag einer Folgenabschätzung"),
+            record_hash(row.content) == found,
+            row.content["title"],
+            row.get_absolute_url(),
+            row.published_at,
+        )
+        for row in DpiaRecord.objects.filter(hash=found).select_related("dpia")
     ]
 
 

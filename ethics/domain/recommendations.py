@@ -208,6 +208,7 @@ def publish(user: Actor, *, case: ReviewCase) -> ReviewCase:
             )
         if _has_redactions(case, found) and not found.redaction_reason:
             raise DomainError("redaction_reason_missing", _("Begründen Sie die Schwärzungen."), status=409)
+        _freeze_names(case)
         case.published_at = timezone.now()
         case.public_hash = content_hash(public_content(case))
         machine.enter(user, case, "publish", role=role, payload={"public_hash": case.public_hash})
@@ -247,6 +248,14 @@ def _check_form(form: str, conditions: Sequence[tuple[str, date | None]]) -> Non
         raise DomainError(
             "conditions_unwanted", _("Auflagen gehören zur Form „Empfehlung mit Auflagen“."), field="conditions"
         )
+
+
+def _freeze_names(case: ReviewCase) -> None:
+    """What the published hash covers must not change with a display name or a project's title."""
+    case.public_subject = case.subject
+    for dissent in case.dissents.filter(named=True).select_related("member"):
+        dissent.printed_display_name = dissent.public_name
+        dissent.save()
 
 
 def _has_redactions(case: ReviewCase, found: Recommendation) -> bool:

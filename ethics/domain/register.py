@@ -17,7 +17,8 @@ def public_content(case: ReviewCase) -> dict[str, Any]:
     """
     found = case.recommendation
     vote = deciding_vote(case)
-    return {
+    outside = len(case.outside_opinions.all())
+    content = {
         "slug": case.slug,
         "title": case.title,
         "subject": case.subject,
@@ -32,7 +33,7 @@ def public_content(case: ReviewCase) -> dict[str, Any]:
             for c in sorted(found.conditions.all(), key=lambda c: c.position)
         ],
         "dissents": [
-            {"text": public(d.text), "name": d.member.public_name if d.named else ""}
+            {"text": public(d.text), "name": d.public_name}
             for d in sorted(case.dissents.all(), key=lambda d: d.pk)
             if not d.waived
         ],
@@ -42,6 +43,7 @@ def public_content(case: ReviewCase) -> dict[str, Any]:
         "version_hash": vote.version_hash if vote else "",
         "sample": case.sample,
     }
+    return content | ({"outside_opinions": outside} if outside else {})
 
 
 def deciding_vote(case: ReviewCase) -> Vote | None:

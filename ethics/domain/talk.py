@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -12,19 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from ethics.domain import cases, machine
 from ethics.domain import content as contents
 from ethics.domain.machine import Actor
+from ethics.domain.papers import read_paper
 from ethics.enums import CaseRole, Section, State
 from ethics.models import Attachment, CaseQuestion, Remark, ReviewCase
 from portal.exceptions import DomainError
 
 ASKABLE = (State.REVIEW, State.READY, State.SCHEDULED, State.POSTPONED)
 DISCUSSABLE = (State.READY, State.SCHEDULED, State.POSTPONED, State.VOTING, State.DECIDED, State.DISSENT)
-LARGEST = 2 * 1024 * 1024 - 64 * 1024
-SIGNATURES = {
-    "pdf": ("application/pdf", b"%PDF-"),
-    "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
-    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-}
 
 
 def ask(user: Actor, *, case: ReviewCase, text: str) -> CaseQuestion:
@@ -91,32 +84,18 @@ def attach(user: Actor, *, case: ReviewCase, title: str, file: Any) -> Attachmen
         role = machine.require_role(user, case, CaseRole.LEAD)
         machine.require_state(case, State.DRAFT, *cases.REVISABLE)
         title = contents.required(title, "title", _("Geben Sie der Anlage einen Namen."), most=150)
-        if file.size > LARGEST:
-            raise DomainError("too_large", _("Die Datei ist zu groß; höchstens 1,9 MB sind möglich."), field="file")
-        data = file.read()
-        media_type, extension = _recognised(file.name, data)
-        digest = hashlib.sha256(data).hexdigest()
-        if case.attachments.filter(hash=digest).exists():
+        paper = read_paper(file)
+        if case.attachments.filter(hash=paper.hash).exists():
             raise DomainError("already_there", _("Diese Datei ist schon angehängt."), field="file")
-        file.seek(0)
-        file.name = f"anlage.{extension}"
         attachment = Attachment.objects.create(
             case=case,
             title=title,
-            file=file,
-            media_type=media_type,
-            size=len(data),
-            hash=digest,
+            file=paper.file,
+            media_type=paper.media_type,
+            size=paper.size,
+            hash=paper.hash,
             author_id=machine.acting_id(user),
             attached_at=timezone.now(),
         )
-        machine.tell(user, case, "attached", role=role, note=title, payload={"hash": digest})
+        machine.tell(user, case, "attached", role=role, note=title, payload={"hash": paper.hash})
     return attachment
-
-
-def _recognised(name: str, data: bytes) -> tuple[str, str]:
-    extension = name.rpartition(".")[2].lower()
-    media_type, signature = SIGNATURES.get(extension, ("", b""))
-    if not media_type or not data.startswith(signature):
-        raise DomainError("wrong_type", _("Möglich sind PDF, PNG und JPEG. Diese Datei ist keins davon."), field="file")
-    return media_type, extension

@@ -27,6 +27,8 @@ from ethics.models import (
 from portal.audit import subjects
 
 MUTED = {"created_at", "updated_at", "id"}
+LATER = {"printed_display_name", "public_subject"}
+"""Columns added to a chain in use: left out while empty, so that entries written before them still fit."""
 
 
 def register() -> None:
@@ -49,6 +51,7 @@ def case_rows() -> QuerySet[ReviewCase]:
         "questions",
         "remarks",
         "attachments",
+        "outside_opinions",
         "events",
         "recommendation__conditions",
         Prefetch("votes", Vote.objects.prefetch_related("ballots", "objections")),
@@ -62,7 +65,7 @@ def case_state(case: ReviewCase) -> dict[str, Any]:
     conditions: Iterable[Condition] = recommendation.conditions.all() if recommendation else ()
     declarations: Iterable[ConflictDeclaration] = case.declarations.all()
     opinions: list[Opinion] = [o for o in case.opinions.all() if o.submitted_at is not None]
-    return {
+    found = {
         "case": columns(case),
         "versions": _rows(versions),
         "screenings": _rows(version.screening for version in versions),
@@ -82,6 +85,7 @@ def case_state(case: ReviewCase) -> dict[str, Any]:
         "attachments": _rows(case.attachments.all()),
         "events": _rows(case.events.all()),
     }
+    return found | _later(outside_opinions=case.outside_opinions.all())
 
 
 def inquiry_state(inquiry: Inquiry) -> dict[str, Any]:
@@ -90,19 +94,22 @@ def inquiry_state(inquiry: Inquiry) -> dict[str, Any]:
 
 
 def dpia_rows() -> QuerySet[Dpia]:
-    return Dpia.objects.prefetch_related("versions__statements", "versions__consultations", "versions__decisions")
+    return Dpia.objects.prefetch_related(
+        "versions__statements", "versions__consultations", "versions__decisions", "records"
+    )
 
 
 def dpia_state(dpia: Dpia) -> dict[str, Any]:
     """Everything of a DPIA except the version that is still being written."""
     versions = [version for version in dpia.versions.all() if version.frozen_at is not None]
-    return {
+    found = {
         "dpia": columns(dpia),
         "versions": _rows(versions),
         "statements": _rows(row for version in versions for row in version.statements.all()),
         "consultations": _rows(row for version in versions for row in version.consultations.all()),
         "decisions": _rows(row for version in versions for row in version.decisions.all()),
     }
+    return found | _later(records=dpia.records.all())
 
 
 def meeting_rows() -> QuerySet[Meeting]:
@@ -125,7 +132,8 @@ def meeting_state(meeting: Meeting) -> dict[str, Any]:
 
 def columns(row: models.Model) -> dict[str, Any]:
     """Every column of a row by its name, except its own key and time stamps of the ORM."""
-    return {field.attname: _value(row, field) for field in row._meta.concrete_fields if field.name not in MUTED}
+    found = {field.attname: _value(row, field) for field in row._meta.concrete_fields if field.name not in MUTED}
+    return {name: value for name, value in found.items() if value or name not in LATER}
 
 
 def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
@@ -135,3 +143,8 @@ def _value(row: models.Model, field: models.Field[Any, Any]) -> Any:
 
 def _rows(rows: Iterable[models.Model]) -> list[list[Any]]:
     return [[row.pk, columns(row)] for row in sorted(rows, key=lambda row: row.pk)]
+
+
+def _later(**parts: Iterable[models.Model]) -> dict[str, Any]:
+    """Parts added to a chain in use: left out while there are none, so that entries written before them still fit."""
+    return {name: rows for name, found in parts.items() if (rows := _rows(found))}

@@ -152,3 +152,14 @@ class DecideForm(StepForm):
 
 class ReviewDayForm(StepForm):
     day = Day(label=_("Erneut prüfen am"))
+
+
+class PublishForm(StepForm):
+    summary = LongText(
+        label=_("In einfachen Worten: Was wird verarbeitet, wozu, und was schützt die Menschen?"),
+        rows=5,
+        help_text=_(
+            "Öffentlich werden dieser Text, Titel, Ergebnis, Tag und Zahlen: wie viele Risiken welcher Stufe, wie "
+            "viele Maßnahmen. Die Folgenabschätzung selbst, der Rat und Namen bleiben intern."
+        ),
+    )

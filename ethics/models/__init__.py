@@ -2,11 +2,11 @@
 
 from ethics.models.cases import CaseEvent, CaseVersion, ReviewCase, ScreeningAnswerSet
 from ethics.models.council import ChecklistVersion, CouncilSeat, QuorumRule
-from ethics.models.dpia import Consultation, Dpia, DpiaDecision, DpiaVersion, DpoStatement
+from ethics.models.dpia import Consultation, Dpia, DpiaDecision, DpiaRecord, DpiaVersion, DpoStatement
 from ethics.models.meetings import AgendaItem, Attendance, FolderMark, Invitation, Meeting, Minutes
 from ethics.models.public import DossierFile, Inquiry, ReviewTalk, SentReminder
 from ethics.models.recommendations import Condition, DissentingOpinion, Recommendation
-from ethics.models.review import Assignment, ConflictDeclaration, Objection, Opinion
+from ethics.models.review import Assignment, ConflictDeclaration, Objection, Opinion, OutsideOpinion
 from ethics.models.talk import Attachment, CaseQuestion, Remark
 from ethics.models.votes import Ballot, Vote, WrittenObjection
 
@@ -28,6 +28,7 @@ __all__ = [
     "DossierFile",
     "Dpia",
     "DpiaDecision",
+    "DpiaRecord",
     "DpiaVersion",
     "DpoStatement",
     "FolderMark",
@@ -37,6 +38,7 @@ __all__ = [
     "Minutes",
     "Objection",
     "Opinion",
+    "OutsideOpinion",
     "QuorumRule",
     "Recommendation",
     "Remark",

@@ -58,6 +58,7 @@ class ReviewCase(SampleModel, TimeStampedModel):
     outcome = models.CharField(_("Ergebnis"), max_length=30, choices=Form, blank=True)
     published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
     public_hash = models.CharField(_("Hash der öffentlichen Fassung"), max_length=64, blank=True)
+    public_subject = models.CharField(_("Gegenstand bei der Veröffentlichung"), max_length=255, blank=True)
     review_on = models.DateField(_("Wiedervorlage am"), null=True, blank=True)
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors")
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
@@ -110,7 +111,9 @@ class ReviewCase(SampleModel, TimeStampedModel):
 
     @property
     def subject(self) -> str:
-        """What is examined: the project's or the initiative's name."""
+        """What is examined: the project's or the initiative's name, once published as it was called then."""
+        if self.public_subject:
+            return self.public_subject
         return self.project.title if self.project else self.initiative
 
 

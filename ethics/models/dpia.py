@@ -165,3 +165,34 @@ class DpiaDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.outcome}"
+
+
+class DpiaRecordQuerySet(models.QuerySet["DpiaRecord"]):
+    def public(self) -> DpiaRecordQuerySet:
+        """The newest record of each DPIA; earlier ones are kept for the check of a printed hash."""
+        newer = DpiaRecord.objects.filter(dpia=models.OuterRef("dpia"), pk__gt=models.OuterRef("pk"))
+        return self.filter(~models.Exists(newer))
+
+
+class DpiaRecord(models.Model):
+    """What the public register says of a released DPIA: numbers and a plain summary, none of its own texts."""
+
+    dpia = models.ForeignKey(Dpia, on_delete=models.CASCADE, related_name="records")
+    version = models.OneToOneField(DpiaVersion, on_delete=models.PROTECT, related_name="record")
+    content = models.JSONField(_("Inhalt"))
+    hash = models.CharField(max_length=64)
+    published_at = models.DateTimeField(_("veröffentlicht am"))
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = DpiaRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Registereintrag einer Folgenabschätzung")
+        verbose_name_plural = _("Registereinträge von Folgenabschätzungen")
+        ordering = ("-published_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.dpia_id}: {self.published_at:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return f"/ethikrat/folgenabschaetzungen/{self.dpia.slug}/"

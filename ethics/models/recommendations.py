@@ -63,12 +63,16 @@ class Condition(models.Model):
 
 
 class DissentingOpinion(models.Model):
-    """Sondervotum: own text, or the statement that none will come (`waived`). The name only with consent."""
+    """Sondervotum: own text, or the statement that none will come (`waived`). The name only with consent.
+
+    `printed_display_name` is the name as it stood on the day of publication: the published hash covers it.
+    """
 
     case = models.ForeignKey(ReviewCase, on_delete=models.CASCADE, related_name="dissents")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(_("Sondervotum"), blank=True)
     named = models.BooleanField(_("mit Namen veröffentlichen"), default=False)
+    printed_display_name = models.CharField(_("Name bei der Veröffentlichung"), max_length=150, blank=True)
     waived = models.BooleanField(_("verzichtet"), default=False)
     filed_at = models.DateTimeField()
 
@@ -84,3 +88,8 @@ class DissentingOpinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: #{self.member_id}"
+
+    @property
+    def public_name(self) -> str:
+        """The name as printed on the day of publication; until then as it is now. Empty without consent."""
+        return (self.printed_display_name or self.member.public_name) if self.named else ""

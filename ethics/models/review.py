@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics.enums import Form, Ground
 from ethics.models.cases import CaseVersion, ReviewCase
+from ethics.models.talk import paper_path
 
 
 class Assignment(models.Model):
@@ -123,3 +124,33 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: #{self.member_id}"
+
+
+class OutsideOpinion(models.Model):
+    """An expert's opinion from outside the Council, handed in on paper: typed in by the office, with the scan.
+
+    Bound to one version. Asked for where too few members are free of conflict to decide.
+    """
+
+    case = models.ForeignKey(ReviewCase, on_delete=models.CASCADE, related_name="outside_opinions")
+    version = models.ForeignKey(CaseVersion, on_delete=models.PROTECT, related_name="+")
+    version_hash = models.CharField(max_length=64)
+    expert_contact = models.CharField(_("Wer hat sie geschrieben?"), max_length=200)
+    received_on = models.DateField(_("eingegangen am"))
+    stance = models.CharField(_("Vorschlag"), max_length=30, choices=Form)
+    text = models.TextField(_("Stellungnahme"))
+    scan = models.FileField(upload_to=paper_path, max_length=100)
+    media_type = models.CharField(max_length=80)
+    hash = models.CharField(max_length=64)
+    late = models.BooleanField(_("nach Offenlegung abgegeben"), default=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("Stellungnahme von außen")
+        verbose_name_plural = _("Stellungnahmen von außen")
+        ordering = ("entered_at", "pk")
+        constraints = [models.UniqueConstraint(fields=["case", "hash"], name="one_scan_a_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.pk}"

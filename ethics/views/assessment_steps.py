@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
 from ethics.domain import dpia as acts
-from ethics.domain.dpia import desk
+from ethics.domain.dpia import desk, record
 from ethics.enums import DpiaState
 from ethics.forms import assessments as forms
 from ethics.models import Dpia
@@ -29,6 +29,10 @@ class Step:
 
 def _either(user: Any, dpia: Dpia) -> bool:
     return desk.is_editor(user, dpia) or permissions.is_dpo(user)
+
+
+def _can_publish(user: Any, dpia: Dpia) -> bool:
+    return record.may_publish(user, dpia) and not dpia.records.filter(version=desk.current_version(dpia)).exists()
 
 
 STEPS: dict[str, Step] = {
@@ -89,6 +93,15 @@ STEPS: dict[str, Step] = {
         lambda u, d, data: acts.set_review_day(u, dpia=d, **data),
         (DpiaState.RELEASED, DpiaState.WITH_OBLIGATIONS),
         _either,
+    ),
+    "register": Step(
+        _("In das öffentliche Register eintragen"),
+        _("Veröffentlichen"),
+        forms.PublishForm,
+        lambda u, d, data: acts.publish(u, dpia=d, **data),
+        (DpiaState.RELEASED, DpiaState.WITH_OBLIGATIONS),
+        _can_publish,
+        _("Der Eintrag lässt sich nicht zurücknehmen; eine neue Fassung bekommt einen neuen."),
     ),
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ethics import permissions
-from ethics.domain import cases, meetings, votes
+from ethics.domain import cases, meetings, outside, votes
 from ethics.domain.content import FIELDS
 from ethics.domain.register import public_content
 from ethics.enums import INTERNAL_ACTIONS, CaseRole, Section, State
@@ -63,7 +63,23 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> FileResponse:
         raise Http404
     found = get_object_or_404(case.attachments, pk=pk)
     name = f"{found.title}.{found.file.name.rpartition('.')[2]}"
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type=found.media_type)
+    return _to_save(found.file, name, found.media_type)
+
+
+@login_required
+@require_GET
+def outside_scan(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """The scan of an opinion from outside, for those who may read that opinion."""
+    case = case_or_404(request.user, slug)
+    found = next((row for row in outside.visible(request.user, case) if row.pk == pk), None)
+    if found is None:
+        raise Http404
+    name = f"stellungnahme-von-aussen-{found.pk}.{found.scan.name.rpartition('.')[2]}"
+    return _to_save(found.scan, name, found.media_type)
+
+
+def _to_save(file: Any, name: str, media_type: str) -> FileResponse:
+    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -135,6 +151,7 @@ def _internal(user: Any, case: ReviewCase) -> dict[str, Any]:
         ],
         "rapporteur": case.assignments.filter(current=True).select_related("member").first(),
         "opinions": permissions.visible_opinions(user, case),
+        "outside_opinions": outside.visible(user, case),
         "draft": getattr(case, "recommendation", None),
         "votes": case.votes.prefetch_related("ballots__member"),
         "agenda_item": item,

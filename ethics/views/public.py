@@ -101,7 +101,7 @@ def public_case_or_404(slug: str) -> ReviewCase:
     found = (
         ReviewCase.objects.public()
         .select_related("project", "recommendation", "talk__thread")
-        .prefetch_related("recommendation__conditions", "dissents__member", "votes")
+        .prefetch_related("recommendation__conditions", "dissents__member", "votes", "outside_opinions")
         .filter(slug=slug)
         .first()
     )

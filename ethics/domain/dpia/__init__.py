@@ -13,6 +13,7 @@ from ethics.domain.dpia.acts import (
     save_section,
 )
 from ethics.domain.dpia.due import fall_due, set_review_day
+from ethics.domain.dpia.record import publish
 
 __all__ = [
     "advise",
@@ -23,6 +24,7 @@ __all__ = [
     "decide",
     "fall_due",
     "hand_over",
+    "publish",
     "save_measure",
     "save_risk",
     "save_section",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ethics.domain import cases, recommendations, talk
+from ethics.domain import cases, outside, recommendations, talk
 from ethics.enums import CaseRole, State
 from ethics.forms import talk as forms
 from ethics.models import CaseQuestion, ReviewCase
@@ -22,6 +22,10 @@ def _is_asked(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
     if CaseRole.LEAD not in roles or case.state not in talk.ASKABLE:
         return False
     return case.questions.filter(answered_at__isnull=True).exists()
+
+
+def _must_rely(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
+    return bool(case.outside_opinions.all()) and outside.is_undecidable(case)
 
 
 ACTS = (
@@ -62,6 +66,28 @@ ACTS = (
         _("Hochladen"),
         offered=in_states(State.DRAFT, *cases.REVISABLE, roles=(CaseRole.LEAD,)),
         main=False,
+    ),
+    Act(
+        "aussen",
+        _("Stellungnahme von außen aufnehmen"),
+        forms.OutsideForm,
+        lambda u, c, f: outside.take_in(u, case=c, **f.cleaned_data),
+        _("Aufnehmen"),
+        offered=in_states(*outside.TAKEN_IN, roles=(CaseRole.OFFICE,)),
+        main=False,
+        hint=_("Auf Papier abgegeben: Wortlaut abschreiben, Scan anhängen. Sie gilt für die aktuelle Fassung."),
+        done=_("Die Stellungnahme liegt bei den Unterlagen des Rats."),
+    ),
+    Act(
+        "aussen-zugrunde",
+        _("Stellungnahme von außen zugrunde legen"),
+        forms.RelyForm,
+        lambda u, c, f: outside.rely_on(u, case=c, **f.cleaned_data),
+        _("Zugrunde legen"),
+        step="rely_on_outside",
+        offered=_must_rely,
+        main=False,
+        hint=_("Zu viele Mitglieder sind befangen. Das Ergebnis ist „Keine gemeinsame Position“."),
     ),
     Act(
         "wortlaut",
