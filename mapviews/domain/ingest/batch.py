@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,13 +10,21 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mapviews.domain.ingest.flags import Judge
-from mapviews.domain.ingest.store import DAY, HOUR, Row, ensure_partitions, hold_channels, mark_dirty, store
-from mapviews.models import Channel, Station
+from mapviews.domain.ingest.store import (
+    DAY,
+    HOUR,
+    Row,
+    ensure_partitions,
+    hold_channels,
+    keep_latest,
+    mark_dirty,
+    store,
+)
+from mapviews.models import Channel
 
 EARLIEST = 946_684_800_000  # 2000-01-01
 AHEAD = 5 * 60_000
@@ -134,16 +140,9 @@ def _keep_latest(rows: Iterable[Row], channels: Mapping[int, Channel], now: int)
     for row in rows:
         if row[0] not in newest or row[1] > newest[row[0]][1]:
             newest[row[0]] = row
-    changed = int(time.time() * 1000)
-    heard: dict[int, int] = defaultdict(int)
-    for channel, ts, value, flags in sorted(newest.values()):
-        Channel.objects.filter(Q(latest_ts=None) | Q(latest_ts__lt=ts), pk=channel).update(
-            latest_ts=ts, latest_value=value, latest_flags=flags, latest_changed=changed
-        )
+    heard: dict[int, int] = {}
+    for channel, ts, _value, _flags in newest.values():
         station = channels[channel].station_id
-        heard[station] = max(heard[station], ts)
-    for station, ts in sorted(heard.items()):
-        moment = datetime.fromtimestamp(min(ts, now) / 1000, tz=UTC)
-        Station.objects.filter(Q(last_seen_at=None) | Q(last_seen_at__lt=moment), pk=station).update(
-            last_seen_at=moment
-        )
+        heard[station] = max(heard.get(station, 0), ts)
+    moments = {station: datetime.fromtimestamp(min(ts, now) / 1000, tz=UTC) for station, ts in heard.items()}
+    keep_latest(list(newest.values()), moments)

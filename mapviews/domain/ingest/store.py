@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -13,7 +15,11 @@ DAY = 24 * HOUR
 SMALL = 200  # up to here one plain statement beats COPY and a temporary table
 Row = tuple[int, int, float, int]  # channel, ts in ms, value, flags
 
-SQLITE_INSERT = "INSERT OR IGNORE INTO mapviews_measurement VALUES (?, ?, ?, ?)"
+# One pass: a row that exists asks only whether its value differs; the function counts that and forbids the change.
+SQLITE_INSERT = (
+    "INSERT INTO mapviews_measurement VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET flags = flags"
+    " WHERE value <> excluded.value AND mapviews_conflict()"
+)
 INCOMING = (
     "CREATE TEMPORARY TABLE IF NOT EXISTS mapviews_incoming"
     " (channel_id bigint, ts bigint, value double precision, flags smallint)"
@@ -22,6 +28,11 @@ CONFLICTS = (
     "SELECT count(*) FROM {rows} JOIN mapviews_measurement m"
     " ON m.channel_id = i.channel_id AND m.ts = i.ts WHERE m.value <> i.value"
 )
+LATEST = (
+    "UPDATE mapviews_channel SET latest_ts = %s, latest_value = %s, latest_flags = %s, latest_changed = %s"
+    " WHERE id = %s AND (latest_ts IS NULL OR latest_ts < %s)"
+)
+HEARD = "UPDATE mapviews_station SET last_seen_at = %s WHERE id = %s AND (last_seen_at IS NULL OR last_seen_at < %s)"
 UNNEST = "unnest(%s::bigint[], %s::bigint[], %s::double precision[], %s::smallint[])"
 NAMED = UNNEST + " AS i(channel_id, ts, value, flags)"
 
@@ -57,20 +68,33 @@ def hold_channels(channels: set[int]) -> set[int]:
     return found
 
 
+class _Conflicts(threading.local):
+    """Counts calls of the SQL function `mapviews_conflict()` of this thread's SQLite connection."""
+
+    driver: Any = None
+    count = 0
+
+    def watch(self, driver: Any) -> None:
+        """Makes the function known to the connection, once (again would disturb statements that are being read)."""
+        if self.driver is not driver:
+            driver.create_function("mapviews_conflict", 0, self._met)
+            self.driver = driver
+
+    def _met(self) -> int:
+        self.count += 1
+        return 0
+
+
+_conflicts = _Conflicts()
+
+
 def _sqlite(rows: Sequence[Row]) -> Outcome:
     connection.ensure_connection()
     driver = connection.connection  # the driver itself: Django's cursor would rewrite every statement
-    before = driver.total_changes
+    _conflicts.watch(driver)
+    changes, conflicts = driver.total_changes, _conflicts.count
     driver.executemany(SQLITE_INSERT, rows)
-    stored = driver.total_changes - before
-    if stored == len(rows):
-        return Outcome(stored, 0)
-    driver.execute(INCOMING)
-    driver.execute("DELETE FROM mapviews_incoming")
-    driver.executemany("INSERT INTO mapviews_incoming VALUES (?, ?, ?, ?)", rows)
-    conflicting = driver.execute(CONFLICTS.format(rows="mapviews_incoming i")).fetchone()[0]
-    driver.execute("DELETE FROM mapviews_incoming")
-    return Outcome(stored, conflicting)
+    return Outcome(driver.total_changes - changes, _conflicts.count - conflicts)
 
 
 def _postgres(rows: Sequence[Row]) -> Outcome:
@@ -151,3 +175,22 @@ def mark_dirty(buckets: set[tuple[int, int]]) -> None:
     else:
         connection.ensure_connection()
         connection.connection.executemany("INSERT OR IGNORE INTO mapviews_dirtybucket VALUES (?, ?)", rows)
+
+
+def keep_latest(newest: Sequence[Row], heard: dict[int, datetime]) -> None:
+    """The newest value of channels and when stations were heard, where that is news (fixed SQL)."""
+    changed = int(time.time() * 1000)
+    values = [(ts, value, flags, changed, channel, ts) for channel, ts, value, flags in sorted(newest)]
+    moments = [(_moment(at), station, _moment(at)) for station, at in sorted(heard.items())]
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        connection.connection.executemany(LATEST.replace("%s", "?"), values)
+        connection.connection.executemany(HEARD.replace("%s", "?"), moments)
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(LATEST, values)
+        cursor.executemany(HEARD, moments)
+
+
+def _moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
