@@ -10,8 +10,9 @@ class DialoguesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from dialogues import own_data as event_data
-        from dialogues.domain import moderated_cards
+        from dialogues.domain import feedback, moderated_cards
         from dialogues.domain.board import ledger, rounds
+        from dialogues.domain.moderated_feedback import FeedbackKind
         from dialogues.domain.online import following, overdue, own_data
         from dialogues.domain.online.moderated import ContributionKind
         from dialogues.live.hub import committed
@@ -40,6 +41,7 @@ class DialoguesConfig(AppConfig):
         targets.register("contribution", ContributionTarget())
         kinds.register("contribution", ContributionKind())
         kinds.register(moderated_cards.KEY, moderated_cards.CardKind())
+        kinds.register(feedback.KEY, FeedbackKind())
         desk.register("dialogues.overdue", late)
         follow_targets.register("dialogue", _("Dialog"), following.dialogues)
         follow_targets.register("contribution", _("Beitrag"), following.contributions)

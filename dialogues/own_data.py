@@ -29,6 +29,9 @@ COLUMNS = {
     "dialogues.Participant.pseudonym": Column(
         stays=True, reason="a name for one evening, without account; nothing tells whose it was"
     ),
+    "dialogues.FeedbackAnswer.participant": Column(
+        stays=True, reason="a guest without account, by choice; retention dialogues.guests cuts the tie"
+    ),
     "dialogues.Contribution.contact": Column(
         stays=True, reason="address of someone without account, for a printed answer; retention dialogues.contacts"
     ),

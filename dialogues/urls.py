@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dialogues.views import board_prints, calendar, console, events, join, projector, rehearsals, results
+from dialogues.views import board_prints, calendar, console, events, feedback, join, projector, rehearsals, results
 from dialogues.views.online import answering, desk, prints, proposals, writing
 from dialogues.views.online import pages as online
 
@@ -23,6 +23,7 @@ one = [
 pages = [
     path("t/", join.table_find, name="table-find"),
     path("t/<slug:code>/", join.table_join, name="table-join"),
+    path("t/<slug:code>/rueckmeldung/", feedback.table_feedback, name="table-feedback"),
     path("dialoge/", events.event_list, name="event-list"),
     path("dialoge/kalender.ics", calendar.calendar_feed, name="calendar"),
     path("dialoge/neu/", events.event_new, name="event-new"),
@@ -50,6 +51,8 @@ pages = [
     path("dialoge/<slug:slug>/tafel.csv", results.board_csv, name="board-csv"),
     path("dialoge/<slug:slug>/tafel.json", results.board_json, name="board-json"),
     path("dialoge/<slug:slug>/protokoll.pdf", board_prints.minutes_pdf, name="board-minutes"),
+    path("dialoge/<slug:slug>/rueckmeldung/", feedback.event_feedback, name="event-feedback"),
+    path("dialoge/<slug:slug>/rueckmeldung.csv", feedback.event_feedback_csv, name="event-feedback-csv"),
     path("dialoge/<slug:slug>/zuschauen/", results.observe, name="board-observe"),
     path("dialoge/<slug:slug>/leinwand/", projector.event_projector, name="event-projector"),
     path("dialoge/<slug:slug>/dialog-bearbeiten/", desk.dialogue_edit, name="dialogue-edit"),

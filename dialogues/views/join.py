@@ -26,6 +26,7 @@ from dialogues.domain.board.context import is_over
 from dialogues.enums import AnswerState, BoardFormat, CardKind, Phase, RoundState, View
 from dialogues.models import Board, Participant, Round, Table
 from dialogues.models.cards import REPLY_LIMIT, TEXT_LIMIT
+from dialogues.views.questions import asking
 from dialogues.views.words import phone_words
 from portal.exceptions import DomainError, NotAllowed
 
@@ -162,6 +163,7 @@ def show(
         "other_language": other_language(request),
         "page_lang": "en" if (get_language() or "").startswith("en") else "de",
     }
+    context |= asking(table.board)
     if guest is not None:
         context |= seat_state(table, guest)
     return render(request, "dialogues/table.html", context, status=error.status if error else 200)

@@ -52,6 +52,8 @@ def phone_words() -> dict[str, object]:
         "round_ended": _("Die Runde ist beendet."),
         "new_cards": _("Neue Karten am Tisch: %s"),
         "left": _("Noch %s Zeichen"),
+        "feedback_now": _("Der Abend geht zu Ende. Oben auf der Seite stehen drei Fragen an Sie."),
+        "feedback_waits": _("Nicht angekommen: gerade keine Verbindung. Ihre Antworten stehen noch da."),
         "dots": _("Punkte übrig: %s"),
         "total": _("Punkte: %s"),
         "my_dots": _("davon von Ihnen: %s"),

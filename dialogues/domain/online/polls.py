@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dialogues import permissions
 from dialogues.domain.online import gates
+from dialogues.domain.small_numbers import unsaid
 from dialogues.enums import PollKind, Stage
 from dialogues.models import OnlineDialogue, Poll, PollOption, PollParticipation
 from dialogues.models.polls import SMALLEST
@@ -123,13 +124,10 @@ def cells(poll: Poll, people: int) -> list[Cell]:
     if people < SMALLEST:
         return []
     options = list(poll.options.all())
-    hidden = {option.pk for option in options if option.votes < SMALLEST}
-    if len(hidden) == 1 and poll.kind == PollKind.SINGLE:
-        rest = sorted((option.votes, option.pk) for option in options if option.pk not in hidden)
-        hidden.add(rest[0][1])
+    hidden = unsaid([option.votes for option in options], exclusive=poll.kind == PollKind.SINGLE)
     return [
         Cell(option.text, None, None)
-        if option.pk in hidden
+        if place in hidden
         else Cell(option.text, option.votes, round(100 * option.votes / people))
-        for option in options
+        for place, option in enumerate(options)
     ]

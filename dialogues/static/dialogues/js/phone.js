@@ -1,5 +1,6 @@
 // A guest's phone at a table. Everything also works by plain forms; this script answers them without leaving the page.
 import { Board } from "./board.js";
+import { Feedback } from "./feedback.js";
 import { text } from "./lists.js";
 import * as notes from "./notes.js";
 import { BoardSocket, newName, read, write } from "./socket.js";
@@ -12,6 +13,7 @@ const ownKey = `dhpb.eigene.${page.dataset.board}`;
 const $ = (name) => page.querySelector(`[data-${name}]`);
 const timer = new Timer($("timer"), words);
 const board = new Board();
+const feedback = new Feedback($("feedback"), page.dataset.board, words);
 
 let socket = null;
 let me = { votes: [], votes_left: 0, next_table: null };
@@ -24,6 +26,8 @@ else timer.set(JSON.parse(document.getElementById("runde").textContent), page.da
 
 function start() {
   const seat = read(seatKey);
+  // The evening is over: nobody sits down any more, but who sat here may still answer.
+  if (page.dataset.phase === "closed") return feedback.offer("closed", seat.token);
   // The same address again: stay where one was seated meanwhile. Another table's code: walk there.
   if (seat.token) join({ token: seat.token, resume: seat.code === page.dataset.code ? "1" : "" });
   $("join")?.addEventListener("submit", (event) => {
@@ -235,6 +239,7 @@ function count() {
 
 function draw() {
   timer.set(board.round, board.phase);
+  if (feedback.offer(board.phase, socket?.token)) say(words.feedback_now);
   text($("question"), board.question(page.dataset.lang) || page.dataset.question);
   $("closed").hidden = board.isOpen;
   text($("dots"), words.dots.replace("%s", me.votes_left));
