@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from dialogues.domain.board import commands as board_commands
-from dialogues.domain.board import state
+from dialogues.domain.board.hellos import Access, Claim, UnknownBoard
 from dialogues.enums import View
 from dialogues.live import hub as hubs
 from dialogues.live import protocol
@@ -70,7 +70,9 @@ class BoardConsumer(SocketConsumer):
     async def hello(self, message: protocol.Hello) -> None:
         if self.hellos.take():
             raise protocol.ProtocolError(protocol.FLOOD)
-        access = await hubs.reads.run(self.identify, message)
+        access = await self.hub.reception.identify(self.claim(message))
+        if isinstance(access, UnknownBoard):
+            raise protocol.ProtocolError(protocol.UNKNOWN_BOARD)
         if access is None:
             raise protocol.ProtocolError(protocol.UNAUTHORISED)
         audience = Audience(access.board_id, access.table, access.actor.view)
@@ -150,19 +152,12 @@ class BoardConsumer(SocketConsumer):
         self.answer("bye", code=code, retry_after=retry, message=protocol.CLOSE_CODES[code])
         await self.close(code)
 
-    # --- in the database thread -----------------------------------------------------------------------------------
-
-    def identify(self, message: protocol.Hello) -> state.Access | None:
-        board = state.find_board(UUID(str(self.scope["url_route"]["kwargs"]["board"])))
-        if board is None:
-            raise protocol.ProtocolError(protocol.UNKNOWN_BOARD)
-        user = None
-        if message.token is None:
-            user = session_user(header(self.scope, b"cookie"))
-        return state.identify(board, message.token, message.table, user)
+    def claim(self, message: protocol.Hello) -> Claim:
+        board = UUID(str(self.scope["url_route"]["kwargs"]["board"]))
+        return Claim(board, message.token, message.table, lambda: session_user(header(self.scope, b"cookie")))
 
 
-def rate_of(access: state.Access) -> Rate:
+def rate_of(access: Access) -> Rate:
     if access.is_practice:
         return PRACTICE
     return GUEST if access.actor.view == View.PUBLIC else MODERATOR

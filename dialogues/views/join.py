@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from dialogues.domain.board import actors, commands, seats, state
+from dialogues.domain.board import actors, commands, hellos, seats, state
 from dialogues.domain.board.context import is_over
 from dialogues.enums import AnswerState, BoardFormat, CardKind, Phase, RoundState, View
 from dialogues.models import Board, Participant, Round, Table
@@ -172,7 +172,7 @@ def show(
 def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
     """The board as plain data for the page without script: own cards first, then the table's."""
     snapshot = state.load_snapshot(table.board_id, View.PUBLIC, table.number)
-    mine = state.welcome_guest(table.board, guest)
+    mine = hellos.welcome_guest(table.board, guest)
     own = {card["id"] for card in mine["cards"]}
     dots = mine["votes"]
     replies: dict[str, list[dict[str, Any]]] = {}

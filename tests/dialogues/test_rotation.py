@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from dialogues.domain import worldcafe
-from dialogues.domain.board import actors, rotation, state
+from dialogues.domain.board import actors, hellos, rotation, state
 from dialogues.models import Participant
 from portal.exceptions import DomainError
 from tests.dialogues.conftest import Desk
@@ -53,7 +53,7 @@ def test_forty_guests_meet_nobody_twice_in_three_rounds(hall):
 def test_each_guest_learns_the_next_table_and_gets_there(hall):
     seat = hall.seat(3)
     hall.do(hall.staff, "rotation.plan", rounds=3)
-    promised = state.welcome_guest(reload(hall), fresh(seat))["next_table"]
+    promised = hellos.welcome_guest(reload(hall), fresh(seat))["next_table"]
     assert promised not in (None, fresh(seat).table.number)
     after = next_round(hall)
     assert after[seat.participant.pk] == promised
@@ -101,7 +101,7 @@ def test_hosts_stay(hall):
     hall.do(actors.guest(seat.participant), "host.set")
     hall.do(hall.staff, "rotation.plan", rounds=3)
     assert next_round(hall)[seat.participant.pk] == 2
-    assert state.welcome_guest(reload(hall), fresh(seat))["next_table"] is None
+    assert hellos.welcome_guest(reload(hall), fresh(seat))["next_table"] is None
 
 
 def test_a_move_needs_a_plan_and_a_break(hall):
@@ -125,7 +125,7 @@ def test_an_empty_hall_can_be_planned(db):
     desk = Desk(worldcafe.rehearse(tables=3).board)
     assert desk.do(desk.staff, "rotation.plan").result["rotation"]["guests"] == 0
     seat = desk.seat(1)
-    assert rotation.next_table(reload(desk), fresh(seat)) is not None
+    assert rotation.next_tables(reload(desk), [fresh(seat)])[seat.participant.pk] is not None
 
 
 def fresh(seat):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dialogues.domain import simulation, worldcafe
-from dialogues.domain.board import actors, commands, seats, state
+from dialogues.domain.board import actors, commands, hellos, seats, state
 from dialogues.domain.board.replay import fold
 from dialogues.models import Board, Card, Handover, Participant, Table
 from portal.exceptions import DomainError
@@ -186,7 +186,7 @@ def test_without_script_one_is_told_the_next_table_and_where_to_go(client, desk)
     client.post(url, {"op": "join"})
     desk.do(desk.staff, "rotation.plan", rounds=3)
     guest = Participant.objects.select_related("table").get()
-    promised = state.welcome_guest(Board.objects.get(), guest)["next_table"]
+    promised = hellos.welcome_guest(Board.objects.get(), guest)["next_table"]
     assert f"In der nächsten Runde: Tisch {promised}" in client.get(url).content.decode()
     desk.do(desk.staff, "round.end")
     desk.do(desk.staff, "rotation.move")

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from dialogues.domain.board import actors, state
+from dialogues.domain.board import actors, hellos, state
 from dialogues.models import Board, Card, Handover, Participant, Table
 from tests.dialogues.test_commands import code_of
 
@@ -120,7 +120,7 @@ def test_a_poll_has_one_answer_each_and_lets_one_choose_anew(desk):
     desk.do(guest, "vote.add", target=yes)
     desk.do(guest, "vote.add", target=no)
     assert dict(Card.objects.values_list("text", "votes")) == {"Ja": 0, "Nein": 1}
-    welcome = state.welcome_guest(Board.objects.get(), Participant.objects.get(pk=guest.participant_id))
+    welcome = hellos.welcome_guest(Board.objects.get(), Participant.objects.get(pk=guest.participant_id))
     assert (welcome["votes"], welcome["votes_left"]) == ([no], 0)
     assert state.load_snapshot(desk.board.pk, "projector", None)["votes"] == {}
 
@@ -133,6 +133,6 @@ def test_observers_look_on(desk):
     observer = actors.board_access(desk.board, "observer")
     assert code_of(lambda: desk.do(observer, "message.broadcast", text="x")) == "not_allowed"
     token = actors.board_token(desk.board, "observer")
-    access = state.identify(desk.board, token, None, None)
+    (access,) = hellos.identify_all([hellos.Claim(desk.board.uuid, token, None)])
     assert (access.actor.view, access.table, access.participant) == ("observer", None, None)
     assert all("code" not in table for table in state.load_snapshot(desk.board.pk, "observer", None)["tables"])

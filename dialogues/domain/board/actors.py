@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,18 +91,41 @@ def board_token(board: Board, view: str) -> str:
 
 
 def find_participant(token: object, board: Board) -> Participant | None:
-    """The guest this token belongs to on this board, or None. The signature is checked before the database is asked."""
+    """The guest this token belongs to on this board, or None."""
+    return find_participants([(token, board.pk)])[0]
+
+
+def find_participants(claims: Iterable[tuple[object, int | None]]) -> list[Participant | None]:
+    """The guest for each token and key of a board, or None.
+
+    Signatures are checked before the database is asked, once for all.
+    """
+    read = [(named_by(token), board) for token, board in claims]
+    names = {name for name, _secret in filter(None, (claim for claim, _board in read))}
+    if not names:
+        return [None] * len(read)
+    people = {guest.uuid: guest for guest in Participant.objects.select_related("table").filter(uuid__in=names)}
+    found: list[Participant | None] = []
+    for claim, board in read:
+        guest = people.get(claim[0]) if claim else None
+        known = guest is not None and guest.board_id == board
+        found.append(guest if claim and guest and known and is_secret_of(guest, claim[1]) else None)
+    return found
+
+
+def is_secret_of(guest: Participant, secret: str) -> bool:
+    return secrets.compare_digest(guest.token_hash, digest(secret))
+
+
+def named_by(token: object) -> tuple[UUID, str] | None:
+    """Name and secret in a guest's token, where its signature holds."""
     if not isinstance(token, str) or not token.startswith("p.") or len(token) > 300:
         return None
     try:
         name, _dot, secret = _participant_signer.unsign(token[2:]).partition(".")
-        uuid = UUID(hex=name)
+        return UUID(hex=name), secret
     except (BadSignature, ValueError):
         return None
-    found = Participant.objects.select_related("table").filter(uuid=uuid, board_id=board.pk).first()
-    if found is None or not secrets.compare_digest(found.token_hash, digest(secret)):
-        return None
-    return found
 
 
 def find_view(token: object, board: Board) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,15 +79,18 @@ def carry_out(board: Board, number: int) -> dict[str, int]:
     return changed
 
 
-def next_table(board: Board, guest: Participant) -> int | None:
-    """The number of the table this guest goes to after the present round, or None."""
+def next_tables(board: Board, guests: Sequence[Participant]) -> dict[int, int | None]:
+    """For each guest, by key, the number of the table to go to after the present round, or None."""
+    nowhere: dict[int, int | None] = {guest.pk: None for guest in guests}
     found = stored_plan(board)
-    if found is None or guest.slot is None:
-        return None
+    if found is None:
+        return nowhere
     number = started(board) + 1 - first_round(board)
     if not 0 <= number < found.rounds:
-        return None
-    return list(board.tables.order_by("number").values_list("number", flat=True))[found.table(guest.slot, number)]
+        return nowhere
+    numbers = list(board.tables.order_by("number").values_list("number", flat=True))
+    slots = {guest.pk: guest.slot for guest in guests}
+    return nowhere | {pk: numbers[found.table(slot, number)] for pk, slot in slots.items() if slot is not None}
 
 
 def give_slot(board: Board, guest: Participant) -> None:

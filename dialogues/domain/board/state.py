@@ -1,4 +1,4 @@
-"""Reads of a board: the log, the snapshot, and who stands behind a `hello`."""
+"""Reads of a board: the log, the snapshot, and whether a right still stands."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 
 from dialogues.domain.board import actors
-from dialogues.domain.board.actors import Actor
+from dialogues.domain.board.hellos import Access
 from dialogues.domain.board.ledger import CardNow, LogRow
-from dialogues.domain.board.rotation import next_table
 from dialogues.domain.board.shapes import (
     cluster_shape,
     participant_shape,
@@ -21,32 +19,14 @@ from dialogues.domain.board.shapes import (
     related_card_shape,
     round_shape,
 )
-from dialogues.domain.board.votes import BEFORE_TOTALS, counting_round, hides_totals
+from dialogues.domain.board.votes import BEFORE_TOTALS, hides_totals
 from dialogues.enums import CardState, View
-from dialogues.models import Board, BoardEvent, Card, Cluster, Handover, Participant, Round, Table, Vote
-from dialogues.models.cards import REPLY_LIMIT
-from dialogues.permissions import can_moderate
+from dialogues.models import Board, BoardEvent, Card, Cluster, Handover, Participant, Round, Table
 from portal.exceptions import NotAllowed
 from portal.rest import timestamp
 
 NAMELESS = (View.PROJECTOR, View.OBSERVER)
 """Whoever only looks on learns no names."""
-
-
-@dataclass(frozen=True)
-class Access:
-    """Who a socket speaks for. `table` is a number, or None for all tables."""
-
-    actor: Actor
-    board_id: int
-    board: UUID
-    epoch: str
-    seq: int
-    table: int | None
-    participant: dict[str, Any] | None
-    limits: dict[str, Any]
-    is_practice: bool = False
-    is_simulated: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,66 +172,6 @@ def consistent_read() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
-
-
-def find_board(uuid: UUID) -> Board | None:
-    return Board.objects.filter(uuid=uuid).first()
-
-
-def identify(board: Board, token: object, table: object, user: Any) -> Access | None:
-    """Who a `hello` stands for: a guest or a board token, else the signed-in moderator; None is 4401."""
-    guest = actors.find_participant(token, board)
-    if guest is not None:
-        return (
-            None
-            if guest.blocked
-            else access(board, actors.guest(guest), guest.table.number, welcome_guest(board, guest))
-        )
-    view = actors.find_view(token, board)
-    chosen = table if isinstance(table, int) and not isinstance(table, bool) else None
-    if view is not None:
-        return access(board, actors.board_access(board, view), chosen, None)
-    if token is None and can_moderate(user):
-        return access(board, actors.moderator(user), chosen, None)
-    return None
-
-
-def access(board: Board, actor: Actor, table: int | None, participant: dict[str, Any] | None) -> Access:
-    limits = {"vote_budget": board.vote_budget, "moderation": board.moderation, "reply": REPLY_LIMIT}
-    return Access(
-        actor,
-        board.pk,
-        board.uuid,
-        str(board.epoch),
-        board.seq,
-        table,
-        participant,
-        limits,
-        board.is_practice,
-        board.simulated_guests > 0,
-    )
-
-
-def welcome_guest(board: Board, guest: Participant) -> dict[str, Any]:
-    """What only this guest may know: own cards (waiting and hidden ones too), own dots, dots left."""
-    cards = (
-        Card.objects.filter(participant=guest)
-        .exclude(state=CardState.DELETED)
-        .select_related("table", "round", "cluster", "participant", "reply_to")
-        .order_by("pk")
-    )
-    mine = [{k: v for k, v in related_card_shape(card).items() if k != "participant"} for card in cards]
-    dots = list(Vote.objects.filter(participant=guest).values_list("card__uuid", "cluster__uuid", "round_id"))
-    current = counting_round(board)
-    spent = sum(1 for _card, _cluster, number in dots if current is not None and number == current.pk)
-    return participant_shape(guest, guest.table.number) | {
-        "code": guest.table.code,
-        "is_host": guest.table.host_id == guest.pk,
-        "next_table": next_table(board, guest),
-        "cards": mine,
-        "votes": [str(card or cluster) for card, cluster, _round in dots],
-        "votes_left": max(0, board.vote_budget - spent),
-    }
 
 
 def still_allowed(access: Access) -> bool:

@@ -10,18 +10,20 @@ from typing import Any
 from uuid import UUID
 
 from dialogues.domain.board import state
+from dialogues.domain.board.hellos import Access
 from dialogues.domain.board.ledger import Fresh
 from dialogues.live import groups, protocol
 from dialogues.live.hub import upkeep
 from dialogues.live.hub.channel import RING, Channel
 from dialogues.live.hub.delivery import bring_up, deliver, give_snapshot
+from dialogues.live.hub.reception import Reception
 from dialogues.live.hub.session import Session
 from dialogues.live.hub.threads import reads
 from portal.live import Frame, before_shutdown
 
 logger = logging.getLogger(__name__)
 
-TICK = 0.08
+TICK = 0.1
 
 
 class BoardHub:
@@ -30,6 +32,7 @@ class BoardHub:
         self.channels: dict[int, Channel] = {}
         self.by_uuid: dict[UUID, Channel] = {}
         self.opening: dict[int, asyncio.Future[Channel]] = {}
+        self.reception = Reception()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.start(upkeep.poll(self))
         before_shutdown(self.say_goodbye)
@@ -91,7 +94,7 @@ class BoardHub:
 
     # --- boards ---------------------------------------------------------------------------------------------------
 
-    async def channel(self, access: state.Access) -> Channel:
+    async def channel(self, access: Access) -> Channel:
         """The board's channel, opened once however many sockets ask at the same time."""
         found = self.channels.get(access.board_id)
         if found is not None:
@@ -102,7 +105,7 @@ class BoardHub:
             opening.add_done_callback(lambda _done: self.opening.pop(access.board_id, None))
         return await asyncio.shield(opening)
 
-    async def open(self, access: state.Access) -> Channel:
+    async def open(self, access: Access) -> Channel:
         seq = access.seq
         page = await reads.run(state.load_log, access.board_id, max(0, seq - RING), RING)
         seq = page.rows[-1].seq if page.rows else seq

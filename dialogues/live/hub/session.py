@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dialogues.domain.board.state import Access
+from dialogues.domain.board.hellos import Access
 from portal.live import Frame, Outlet
 
 

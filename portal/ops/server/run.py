@@ -74,8 +74,10 @@ def build_server(host: str, port: int) -> Any:
 
     from portal.asgi import application
     from portal.ops.server.daphne_limits import LimitedFactory
+    from portal.ops.server.quiet_sockets import write_no_settings
 
     daphne_server.HTTPFactory = LimitedFactory  # the one seam: Server.run makes its factory from this name
+    write_no_settings()
     interface = host.strip("[]").replace(":", r"\:")
     return daphne_server.Server(
         application=application,
