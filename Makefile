@@ -18,7 +18,7 @@ services: setup-dev
 	$(BIN)/pytest -q -n 2
 
 e2e: setup-dev
-	$(BIN)/pytest -q -m e2e tests/e2e
+	$(BIN)/pytest -q -m e2e -n 2 --dist loadfile tests/e2e
 
 check: setup-dev
 	$(BIN)/ruff format --check .
