@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+
+from django.db.models import Min
 
 from mapviews.domain import rollups
 from mapviews.domain.ingest.store import DAY
@@ -53,6 +55,37 @@ def points(
         Point(bucket, round(total / n, 6) if n else None, 0, n, low, high, flagged)
         for bucket, n, total, low, high, flagged in sums.values_list(*fields)[:limit]
     ]
+
+
+def many(
+    channels: Sequence[int], *, resolution: str, start: int, end: int, limit: int | None = None
+) -> dict[int, list[Point]]:
+    """Points of several channels (keys) in one query, two where sums are asked for; at most `limit` in all."""
+    found: dict[int, list[Point]] = {channel: [] for channel in channels}
+    if resolution == "raw":
+        rows = Measurement.objects.filter(channel_id__in=channels, ts__gte=start, ts__lt=end, flags__lt=Flag.HIDDEN)
+        for channel, *rest in rows.order_by("channel_id", "ts").values_list("channel_id", "ts", "value", "flags")[
+            :limit
+        ]:
+            found[channel].append(Point(*rest))
+        return found
+    if dirty := list(
+        DirtyBucket.objects.filter(channel_id__in=channels).values_list("channel_id", flat=True).distinct()
+    ):
+        rollups.refresh(dirty)
+    sums = TABLES[resolution].objects.filter(channel_id__in=channels, bucket__gte=start, bucket__lt=end)
+    fields = ("channel_id", "bucket", "n", "total", "minimum", "maximum", "flagged")
+    for channel, bucket, n, total, low, high, flagged in sums.order_by("channel_id", "bucket").values_list(*fields)[
+        :limit
+    ]:
+        found[channel].append(Point(bucket, round(total / n, 6) if n else None, 0, n, low, high, flagged))
+    return found
+
+
+def first_day(channels: Sequence[int]) -> int | None:
+    """The day (ms) of the oldest value of these channels."""
+    first: int | None = RollupDay.objects.filter(channel_id__in=channels).aggregate(first=Min("bucket"))["first"]
+    return first
 
 
 def chunks(

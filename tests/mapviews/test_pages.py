@@ -222,9 +222,11 @@ def test_flags_stand_in_the_table_of_the_chart(client: Any, make_station: Any) -
     )
     page = client.get(f"{station.canonical_url}?zeitraum=tag").content.decode()
     assert "<td>Fehlerwert des Sensors</td>" in page
-    assert "zwischen 50,0 und 50,0 %" in page
+    assert "zwischen 50 und 50 %" in page
     series = client.get(f"{station.canonical_url}verlauf.json?kanal={channel.pk}&zeitraum=tag").json()["series"]
-    assert [(s["values"], s.get("points", False)) for s in series] == [([50.0, None], False), ([None, 99.9], True)]
+    assert [(s["values"], s["notes"], s["bad"]) for s in series] == [
+        ([50.0, None], {"1777593601": "Fehlerwert des Sensors"}, {"1777593601": 99.9})
+    ]
     page = client.get(f"{station.canonical_url}?zeitraum=woche").content.decode()
     assert "1 auffälliger Wert" in page
 
