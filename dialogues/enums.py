@@ -9,6 +9,13 @@ class EventKind(TextChoices):
     COMMUNITY = "community", _("Veranstaltung im Kalender")
 
 
+class Circle(TextChoices):
+    """For whom an event is; staff are all accounts with a role."""
+
+    PUBLIC = "public", _("für alle")
+    STAFF = "staff", _("nur für Beschäftigte der Stadt")
+
+
 class EventStatus(TextChoices):
     DRAFT = "draft", _("Entwurf")
     PUBLISHED = "published", _("Veröffentlicht")

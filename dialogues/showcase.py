@@ -18,7 +18,7 @@ from projects import panels
 
 def next_digilog() -> now.Item | None:
     """The next published DigiLog."""
-    upcoming = Event.objects.upcoming().filter(status=EventStatus.PUBLISHED)
+    upcoming = Event.objects.public().upcoming().filter(status=EventStatus.PUBLISHED)
     event = upcoming.filter(kind=EventKind.DIGILOG).first()
     if event is None:
         return None
@@ -105,7 +105,7 @@ class DialoguesPanel:
         return panels.Rendered("dialogues/_project_panel.html", {"rows": rows})
 
     def actions(self, project: Any, user: Any) -> list[panels.Action]:
-        upcoming = Event.objects.upcoming().filter(status=EventStatus.PUBLISHED, project=project)
+        upcoming = Event.objects.public().upcoming().filter(status=EventStatus.PUBLISHED, project=project)
         return [
             panels.Action(
                 _("Beim Bürger-DigiLog mitreden"), local_path(event.get_absolute_url()), event.venue, "people"

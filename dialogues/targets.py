@@ -29,6 +29,10 @@ class EventTarget(ThreadTarget):
     def visible_to(self, thread: Thread, user: Any) -> bool:
         return Event.objects.visible_to(user).filter(thread=thread).exists()
 
+    def is_open(self, thread: Thread) -> bool:
+        """Comments are told in public, so there are none on internal workshops."""
+        return not thread.dialogue_event.is_internal
+
     def is_led_by(self, thread: Thread, user: Any) -> bool:
         project = self.project(thread)
         return project is not None and is_lead(user, project)

@@ -24,7 +24,7 @@ from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
 FIELDS = (
-    "title", "kind", "topic", "question", "starts_at", "ends_at", "area", "series", "venue", "address", "lat", "lng",
+    "title", "kind", "circle", "topic", "question", "starts_at", "ends_at", "area", "series", "venue", "address", "lat", "lng",
     "directions", "access", "accessibility", "stream_url", "organiser", "project", "move_reason",
 )  # fmt: skip
 RESERVED = set(RESERVED_SLUGS)
@@ -71,10 +71,13 @@ def change_event(
     timeline tells it. Raises NotAllowed, DomainError `ends_before_start`, and those of venue and programme.
     """
     require_editor(user)
-    before = Event.objects.only("starts_at", "moved_from").get(pk=event.pk)
+    before = Event.objects.only("starts_at", "moved_from", "circle").get(pk=event.pk)
     wanted = {name: changes[name] for name in changes.keys() & set(FIELDS)}
     for name, value in wanted.items():
         setattr(event, name, value)
+    if event.circle != before.circle and event.status != EventStatus.DRAFT:
+        message = _("Für wen ein Dialog ist, steht mit der Veröffentlichung fest.")
+        raise DomainError("already_published", message, field="circle", status=409)
     if points is None and event.starts_at != before.starts_at:
         points = programme.shifted(programme.read(event), before.starts_at, event.starts_at)
     require_sound(event, points or ())
@@ -146,7 +149,9 @@ def cancel_event(*, user: Any, event: Event, reason: str = "") -> Event:
 
 
 def announce(user: Any, event: Event, verb: str, *, summary: str, occurred_at: datetime | None = None) -> None:
-    """Tells it on the timelines of the project and of the series."""
+    """Tells it on the timelines of the project and of the series; of internal workshops nothing is told."""
+    if event.is_internal:
+        return
     publish_activity(
         actor=user,
         verb=verb,

@@ -83,16 +83,17 @@ def publish_results(*, user: Any, event: Event, summary: str = "", occurred_at: 
             payload={"event": event.slug, "results": len(fresh)},
             role="moderator",
         )
-        publish_activity(
-            actor=user,
-            verb="harvest.published",
-            title=event.title,
-            url=f"{event.get_absolute_url()}#ergebnisse",
-            project=event.project,
-            summary=headline(fresh),
-            occurred_at=occurred_at,
-            sample=event.sample,
-        )
+        if not event.is_internal:
+            publish_activity(
+                actor=user,
+                verb="harvest.published",
+                title=event.title,
+                url=f"{event.get_absolute_url()}#ergebnisse",
+                project=event.project,
+                summary=headline(fresh),
+                occurred_at=occurred_at,
+                sample=event.sample,
+            )
     return fresh
 
 

@@ -10,20 +10,34 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.enums import Access, EventKind, EventStatus
+from dialogues.enums import Access, Circle, EventKind, EventStatus
 from dialogues.models.online import RESERVED_SLUGS
+from portal.accounts.enums import Role
 from portal.models import SampleModel, TimeStampedModel
 from projects.enums import Area
 
 
+OUTSIDE = frozenset({Role.ETHICS_MEMBER, Role.ETHICS_CHAIR})
+"""Roles of people who sit on a council of citizens; they are not employed by the city."""
+
+
+def works_for_the_city(user: Any) -> bool:
+    """An account with a role in the city's service, signed in as that service demands (second factor)."""
+    if not (getattr(user, "is_authenticated", False) and user.is_active) or user.lacks_second_factor:
+        return False
+    return bool(user.is_staff or user.is_superuser or user.granted_roles - OUTSIDE)
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def public(self) -> EventQuerySet:
-        """Published and cancelled events: who reads of a cancellation stands before no closed door."""
-        return self.exclude(status=EventStatus.DRAFT)
+        """Published and cancelled events for all: who reads of a cancellation stands before no closed door."""
+        return self.filter(circle=Circle.PUBLIC).exclude(status=EventStatus.DRAFT)
 
     def visible_to(self, user: Any) -> EventQuerySet:
         if getattr(user, "is_authenticated", False) and user.has_perm("dialogues.change_event"):
             return self
+        if works_for_the_city(user):
+            return self.exclude(status=EventStatus.DRAFT)
         return self.public()
 
     def upcoming(self) -> EventQuerySet:
@@ -38,6 +52,13 @@ class Event(SampleModel, TimeStampedModel):
     slug = models.SlugField(_("Kurzname in der Adresse"), unique=True, max_length=80)
     kind = models.CharField(_("Art"), max_length=10, choices=EventKind, default=EventKind.DIGILOG)
     status = models.CharField(_("Stand"), max_length=10, choices=EventStatus, default=EventStatus.DRAFT)
+    circle = models.CharField(
+        _("Für wen?"),
+        max_length=10,
+        choices=Circle,
+        default=Circle.PUBLIC,
+        help_text=_("Eine interne Werkstatt sehen nur Beschäftigte, die angemeldet sind."),
+    )
     title = models.CharField(_("Titel"), max_length=200)
     topic = models.TextField(_("Worum geht es?"), max_length=4000)
     question = models.CharField(_("Frage an den Tischen"), max_length=300, blank=True)
@@ -121,7 +142,11 @@ class Event(SampleModel, TimeStampedModel):
 
     @property
     def is_public(self) -> bool:
-        return self.status != EventStatus.DRAFT
+        return self.status != EventStatus.DRAFT and self.circle == Circle.PUBLIC
+
+    @property
+    def is_internal(self) -> bool:
+        return self.circle == Circle.STAFF
 
     @property
     def has_place(self) -> bool:
@@ -138,7 +163,10 @@ class Event(SampleModel, TimeStampedModel):
 
 
 class Result(SampleModel, TimeStampedModel):
-    """One result of an event, made from a card or a cluster of a board; public once `published_at` is set."""
+    """One result of an event, made from a card or a cluster of a board; public once `published_at` is set.
+
+    A proposal is what a table's host suggests; it becomes a result when the moderation accepts it.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="results")
     card = models.OneToOneField(
@@ -151,11 +179,20 @@ class Result(SampleModel, TimeStampedModel):
     votes = models.PositiveIntegerField(_("Punkte"), default=0)
     position = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
+    is_proposal = models.BooleanField(_("Vorschlag eines Tisches"), default=False)
+    proposed_by = models.ForeignKey(
+        "dialogues.Participant", null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals"
+    )
 
     class Meta:
         verbose_name = _("Ergebnis")
         verbose_name_plural = _("Ergebnisse")
         ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_proposal=False) | Q(published_at__isnull=True), name="result_proposal_is_unpublished"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

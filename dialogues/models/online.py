@@ -14,7 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from dialogues.enums import DialogueKind, EventStatus, Stage
 from portal.models import SampleModel, TimeStampedModel
 
-RESERVED_SLUGS = ("kalender", "neu", "probe", "online", "antworten", "vorgang", "vorschlag", "vorschlaege", "reihen")
+RESERVED_SLUGS = (
+    "kalender",
+    "neu",
+    "probe",
+    "online",
+    "antworten",
+    "vorgang",
+    "vorschlag",
+    "vorschlaege",
+    "reihen",
+    "zahlen",
+)
 MOMENTS = (
     (Stage.INFORM, "inform_from"),
     (Stage.COLLECT, "collect_from"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dialogues import permissions
 from dialogues.domain.online import gates, writing
 from dialogues.enums import Channel, ContributionKind
-from dialogues.models import Category, Contribution, OnlineDialogue, Result
+from dialogues.models import Category, Contribution, Event, OnlineDialogue, Result
 from dialogues.models.contributions import TITLE_LIMIT
 from portal.exceptions import DomainError, NotAllowed
 
@@ -27,7 +27,7 @@ def adopt(
     gates.demand_dialogue(user, dialogue)
     dialogue = gates.fresh(dialogue)
     gates.demand_stage(permissions.may_record(dialogue), dialogue)
-    if result.published_at is None:
+    if result.published_at is None or not result.event.is_public:
         message = _("Dieses Ergebnis ist noch nicht veröffentlicht.")
         raise DomainError("not_published", message, status=409)
     with transaction.atomic():
@@ -49,6 +49,7 @@ def adopt(
 
 def waiting_results(dialogue: OnlineDialogue) -> list[Result]:
     """Published results of public DigiLogs that are in no dialogue yet, those of the same project first."""
-    rows = Result.objects.filter(published_at__isnull=False, contribution=None).exclude(event__status="draft")
+    public = Event.objects.public()
+    rows = Result.objects.filter(published_at__isnull=False, contribution=None, event__in=public)
     found = list(rows.select_related("event").order_by("-published_at", "position")[:200])
     return sorted(found, key=lambda r: dialogue.project_id is None or r.event.project_id != dialogue.project_id)
