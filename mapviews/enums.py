@@ -43,6 +43,18 @@ class Licence(TextChoices):
     DL_DE_BY = "dl-de/by-2-0", _("Datenlizenz Deutschland Namensnennung 2.0")
 
 
+class ServiceLicence(TextChoices):
+    """Of the code of a Smart Service (SPDX)."""
+
+    EUPL = "EUPL-1.2", "EUPL 1.2"
+    MIT = "MIT", "MIT"
+    APACHE = "Apache-2.0", "Apache 2.0"
+    GPL = "GPL-3.0-or-later", "GPL 3.0"
+    AGPL = "AGPL-3.0-or-later", "AGPL 3.0"
+    CC0 = "CC0-1.0", "CC0"
+    OTHER = "other", _("eine andere freie Lizenz")
+
+
 class StationStatus(TextChoices):
     ACTIVE = "active", _("aktiv")
     PAUSED = "paused", _("pausiert")

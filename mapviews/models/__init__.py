@@ -2,6 +2,7 @@
 
 from mapviews.models.care import Calibration, Handover, Threshold
 from mapviews.models.classroom import ClassBox, ClassInvitation, ClassNote, Classroom, Pupil
+from mapviews.models.lab import LabChart, ServiceSupport, SmartService
 from mapviews.models.measurements import DirtyBucket, Measurement, RollupDay, RollupHour
 from mapviews.models.mobile import Fix, MobileCell
 from mapviews.models.sources import Device, RawMessage, Source
@@ -20,6 +21,7 @@ __all__ = [
     "DirtyBucket",
     "Fix",
     "Handover",
+    "LabChart",
     "Measurement",
     "MobileCell",
     "Phenomenon",
@@ -27,6 +29,8 @@ __all__ = [
     "RawMessage",
     "RollupDay",
     "RollupHour",
+    "ServiceSupport",
+    "SmartService",
     "Source",
     "Station",
     "StationLocation",
