@@ -10,11 +10,13 @@ class DialoguesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from dialogues import own_data as event_data
-        from dialogues.domain import feedback, moderated_cards
+        from dialogues.domain import feedback, moderated_cards, programme
         from dialogues.domain.board import ledger, rounds
         from dialogues.domain.moderated_feedback import FeedbackKind
         from dialogues.domain.online import following, overdue, own_data
         from dialogues.domain.online.moderated import ContributionKind
+        from dialogues.domain.registration import own_data as registration_data
+        from dialogues.domain.registration import upkeep
         from dialogues.live.hub import committed
         from dialogues.models import Answer
         from dialogues.models.answers import state_of
@@ -37,6 +39,8 @@ class DialoguesConfig(AppConfig):
         ledger.listen(committed)
         rounds.on_close(moderated_cards.enter)
         event_data.register()
+        registration_data.register()
+        schedule.register("dialogues.registration", 60, upkeep.run)
         targets.register("dialogue_event", EventTarget())
         targets.register("contribution", ContributionTarget())
         kinds.register("contribution", ContributionKind())
@@ -45,8 +49,10 @@ class DialoguesConfig(AppConfig):
         desk.register("dialogues.overdue", late)
         follow_targets.register("dialogue", _("Dialog"), following.dialogues)
         follow_targets.register("contribution", _("Beitrag"), following.contributions)
+        follow_targets.register("reihe", _("Reihe"), following.series)
         verbs.register("event.announced", _("Einladung zum Dialog"), "calendar", "participation")
         verbs.register("event.cancelled", _("Dialog abgesagt"), "calendar", "warning")
+        verbs.register("event.moved", _("Dialog verschoben"), "calendar", "warning")
         verbs.register("harvest.published", _("Ergebnisse eines Dialogs"), "people", "participation")
 
         verbs.register("dialogue.opened", _("Online-Dialog"), "comments", "participation")
@@ -72,10 +78,12 @@ class DialoguesConfig(AppConfig):
         contacts = _("Anschriften für gedruckte Antworten")
         privacy.register_retention("dialogues.contacts", contacts, days=180, run=own_data.forget_contacts)
         taken = _("Wer an Umfragen teilnahm, nach dem Ende des Dialogs")
+        names = _("Namen von Mitwirkenden im Programm, nach dem Ende des Dialogs; die Funktion bleibt")
+        privacy.register_retention("dialogues.speakers", names, days=730, run=programme.forget_names)
         privacy.register_retention("dialogues.polls", taken, days=180, run=own_data.forget_participations)
 
         events = ("dialogues.add_event", "dialogues.change_event", "dialogues.view_event")
-        roles.register(Role.MODERATOR, *events, "dialogues.moderate_board")
+        roles.register(Role.MODERATOR, *events, "dialogues.moderate_board", "dialogues.run_door")
         roles.register(Role.COMMUNICATIONS, *events)
         roles.register(Role.ADMIN, *events, "dialogues.delete_event", "dialogues.moderate_board")
         desk = ("dialogues.run_dialogue", "dialogues.record_contribution", "dialogues.release_event")

@@ -15,6 +15,7 @@ from dialogues.models import (
     Event,
     EventProposal,
     PollParticipation,
+    Series,
 )
 from portal.accounts import own_work
 from portal.accounts.domain import personal, privacy
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "dialogues.Event.created_by": Column("events"),
+    "dialogues.Series.created_by": Column("events"),
+    "dialogues.Speaker.name": Column(
+        stays=True, reason="named in a public programme by own wish; retention dialogues.speakers"
+    ),
     "dialogues.Participant.pseudonym": Column(
         stays=True, reason="a name for one evening, without account; nothing tells whose it was"
     ),
@@ -89,6 +94,8 @@ def preview_contributions(user: User) -> Iterator[privacy.Fate]:
 def export(user: User) -> Iterator[dict[str, Any]]:
     for event in Event.objects.filter(created_by=user).order_by("pk"):
         yield {"title": event.title, "url": event.get_absolute_url(), "created": event.created_at.isoformat()}
+    for series in Series.objects.filter(created_by=user).order_by("pk"):
+        yield {"title": series.title, "url": series.get_absolute_url(), "created": series.created_at.isoformat()}
 
 
 def preview(user: User) -> Iterator[privacy.Fate]:
@@ -99,4 +106,5 @@ def preview(user: User) -> Iterator[privacy.Fate]:
 
 def erase(user: User) -> int:
     """Events of the city stay."""
-    return Event.objects.filter(created_by=user).update(created_by=None)
+    series = Series.objects.filter(created_by=user).update(created_by=None)
+    return series + Event.objects.filter(created_by=user).update(created_by=None)

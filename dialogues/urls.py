@@ -2,9 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dialogues.views import board_prints, calendar, console, events, feedback, join, projector, rehearsals, results
+from dialogues.views import (
+    board_prints,
+    calendar,
+    console,
+    event_prints,
+    events,
+    feedback,
+    join,
+    planning,
+    projector,
+    rehearsals,
+    results,
+    series,
+)
 from dialogues.views.online import answering, desk, prints, proposals, writing
 from dialogues.views.online import pages as online
+from dialogues.views.registration import door, lists, own, public, setup
 
 one = [
     path("", online.contribution_detail, name="contribution-detail"),
@@ -20,7 +34,39 @@ one = [
     path("antwort.pdf", prints.letter_pdf, name="contribution-letter-pdf"),
     path("zusammenfassen/", desk.merge, name="contribution-merge"),
 ]
+attending = [
+    path("teilnahme/<str:token>/", own.status, name="registration-own"),
+    path("teilnahme/<str:token>/bestaetigen/", own.confirm, name="registration-confirm"),
+    path("teilnahme/<str:token>/absagen/", own.cancel, name="registration-cancel"),
+    path("teilnahme/<str:token>/termin.ics", own.calendar, name="registration-calendar"),
+    path("dialoge/<slug:slug>/anmelden/", public.register, name="registration-new"),
+    path("dialoge/<slug:slug>/anmelden/mail/", public.asked, name="registration-asked"),
+    path("dialoge/<slug:slug>/anmeldung/", setup.settings, name="registration-setup"),
+    path("dialoge/<slug:slug>/angemeldete/", lists.attendees, name="attendee-list"),
+    path("dialoge/<slug:slug>/angemeldete.csv", lists.attendees_csv, name="attendee-csv"),
+    path("dialoge/<slug:slug>/angemeldete.pdf", lists.attendees_pdf, name="attendee-pdf"),
+    path("dialoge/<slug:slug>/einlass/", door.check_in, name="door"),
+    path("dialoge/<slug:slug>/einlass/<slug:code>/", door.by_code, name="door-code"),
+]
+dates = [
+    path("dialoge/kalender.json", calendar.calendar_json, name="calendar-json"),
+    path("dialoge/reihen/", series.series_list, name="series-list"),
+    path("dialoge/reihen/neu/", series.series_new, name="series-new"),
+    path("dialoge/reihen/<slug:slug>/", series.series_detail, name="series-detail"),
+    path("dialoge/reihen/<slug:slug>/bearbeiten/", series.series_edit, name="series-edit"),
+    path("dialoge/<slug:slug>/verschieben/", planning.event_move, name="event-move"),
+    path("dialoge/<slug:slug>/kopieren/", planning.event_copy, name="event-copy"),
+    path("dialoge/<slug:slug>/plakat.pdf", event_prints.poster, name="event-poster"),
+    path("dialoge/<slug:slug>/moderation/tischkarten.pdf", event_prints.table_cards, name="event-table-cards"),
+    path(
+        "dialoge/probe/<uuid:board>/moderation/tischkarten.pdf",
+        event_prints.rehearsal_table_cards,
+        name="rehearsal-table-cards",
+    ),
+]
 pages = [
+    *dates,
+    *attending,
     path("t/", join.table_find, name="table-find"),
     path("t/<slug:code>/", join.table_join, name="table-join"),
     path("t/<slug:code>/rueckmeldung/", feedback.table_feedback, name="table-feedback"),

@@ -17,7 +17,7 @@ from portal import audit, cache
 from portal.exceptions import DomainError
 
 COPIED = (
-    "kind", "topic", "question", "area", "series", "venue", "address", "lat", "lng", "directions", "access",
+    "kind", "circle", "topic", "question", "area", "series", "venue", "address", "lat", "lng", "directions", "access",
     "accessibility", "stream_url", "organiser", "project",
 )  # fmt: skip
 

@@ -9,21 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogues.domain.online import places, reading
 from dialogues.enums import AnswerStatus, ContributionKind
-from dialogues.forms.events import moment
+from dialogues.forms.fields import NumberInput, moment
 from dialogues.forms.online import place_choices, text_area
 from dialogues.models import OnlineDialogue
 from dialogues.models.contributions import TEXT_LIMIT, TITLE_LIMIT
-
-
-class NumberInput(forms.TextInput):
-    """A decimal number in German or English writing."""
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"inputmode": "decimal", "size": "12"})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        value = super().value_from_datadict(data, files, name)
-        return value.replace(",", ".") if value else value
 
 
 class ContributionForm(forms.Form):

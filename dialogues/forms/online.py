@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues.domain.online import places
 from dialogues.domain.online.writing import OFFLINE
 from dialogues.enums import AnswerStatus, Channel, ContributionKind, PollKind
-from dialogues.forms.events import moment
+from dialogues.forms.fields import moment
 from dialogues.models import Contribution, OnlineDialogue
 from dialogues.models.answers import REASON_LIMIT
 from dialogues.models.contributions import TEXT_LIMIT, TITLE_LIMIT

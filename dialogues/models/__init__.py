@@ -24,5 +24,5 @@ __all__ = [
     "Admission", "Answer", "Board", "BoardEvent", "Card", "Category", "Cluster", "Contribution", "ContributionImage",
     "ContributionKey", "ContributionRevision", "ContributionSupport", "Event", "EventProposal", "Feedback",
     "FeedbackAnswer", "Handover", "OnlineDialogue", "Participant", "Poll", "PollOption", "PollParticipation",
-    "Registration", "Result", "Round", "Table", "Vote",
+    "ProgrammePoint", "Registration", "Result", "Round", "Series", "Speaker", "Table", "Vote",
 ]  # fmt: skip

@@ -8,20 +8,21 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.enums import EventStatus
 from portal.models import SampleModel, TimeStampedModel
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
     def public(self) -> SeriesQuerySet:
         """Series with at least one event that everyone sees."""
-        public = self.model._meta.get_field("events").related_model.objects.exclude(status=EventStatus.DRAFT)
-        return self.filter(models.Exists(public.filter(series=models.OuterRef("pk"))))
+        events = self.model._meta.get_field("events").related_model.objects
+        return self.filter(models.Exists(events.public().filter(series=models.OuterRef("pk"))))
 
     def visible_to(self, user: Any) -> SeriesQuerySet:
+        """Series with at least one event that this person sees; new ones without events for those who plan."""
         if getattr(user, "is_authenticated", False) and user.has_perm("dialogues.change_event"):
             return self
-        return self.public()
+        events = self.model._meta.get_field("events").related_model.objects
+        return self.filter(models.Exists(events.visible_to(user).filter(series=models.OuterRef("pk"))))
 
 
 class Series(SampleModel, TimeStampedModel):

@@ -10,28 +10,44 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dialogues.domain import events
+from dialogues.domain import events, listing, programme, venues
+from dialogues.domain.series import next_in_series
 from dialogues.enums import CardState, EventKind, EventStatus, Phase, Stage
-from dialogues.forms import EventForm
-from dialogues.models import Event, OnlineDialogue
+from dialogues.forms.events import CancelForm, EventForm
+from dialogues.forms.listing import EventFilterForm
+from dialogues.forms.programme import ACTION, ProgrammeRows
+from dialogues.models import Event, OnlineDialogue, Series
 from dialogues.permissions import can_answer_somewhere, can_edit_event, can_moderate, can_release, can_run
+from dialogues.views.calendar import subscription
+from dialogues.views.registration.panel import panel
+from dialogues.views.schema import data_block, event_schema
 from portal.exceptions import DomainError
 from portal.templatetags.portal_ui import local_path
 from projects.models import Project
 
 PAST_SHOWN = 50
+ABOUT = ("title", "topic", "question", "project", "area", "series", "circle")
+ARRIVAL = ("directions", "access", "accessibility", "stream_url")
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
-    """Upcoming events by date, then the past ones; drafts only for editors."""
-    shown = Event.objects.visible_to(request.user).select_related("project")
+    """Upcoming events by date, then the past ones, narrowed by the filters; drafts only for editors."""
+    filters = listing.filters_from(request.GET)
+    everything = Event.objects.visible_to(request.user)
+    shown = listing.narrowed(everything.select_related("project", "series"), filters)
+    form = EventFilterForm(filters, **choices(everything))
+    online = OnlineDialogue.objects.none() if filters.is_active else OnlineDialogue.objects.visible_to(request.user)
     return render(
         request,
         "dialogues/event_list.html",
         {
-            "upcoming": shown.upcoming(),
-            "past": shown.past()[:PAST_SHOWN],
-            "dialogues": open_first(OnlineDialogue.objects.visible_to(request.user)),
+            "upcoming": list(shown.upcoming()),
+            "past": list(shown.past()[:PAST_SHOWN]),
+            "dialogues": open_first(online),
+            "form": form,
+            "filters": filters,
+            "chips": form.chips(filters),
+            "calendar": subscription(request, filters),
             "can_edit": can_edit_event(request.user),
             "can_moderate": can_moderate(request.user),
             "can_run": can_run(request.user),
@@ -40,6 +56,16 @@ def event_list(request: HttpRequest) -> HttpResponse:
             "breadcrumb": trail(),
         },
     )
+
+
+def choices(shown: Any) -> dict[str, dict[str, str]]:
+    """Projects and series that have an event, by short name; two queries."""
+    projects = Project.objects.filter(dialogue_events__in=shown).distinct().order_by("title")
+    series = Series.objects.filter(events__in=shown).distinct()
+    return {
+        "projects": dict(projects.values_list("slug", "title")),
+        "series": dict(series.values_list("slug", "title")),
+    }
 
 
 def open_first(dialogues: Any) -> list[OnlineDialogue]:
@@ -51,6 +77,9 @@ def open_first(dialogues: Any) -> list[OnlineDialogue]:
 def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
     event = visible(request, slug)
     board = event.boards.order_by("-pk").first()
+    points = list(event.points.prefetch_related("speakers"))
+    for point in points:
+        point.event = event  # the clock of a point is read from the event, which is here already
     return render(
         request,
         "dialogues/event_detail.html",
@@ -60,9 +89,16 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
             .exclude(card__state=CardState.HIDDEN)
             .select_related("card"),
             "facts": facts(event),
+            "points": points,
+            "map_points": venues.map_point(event),
+            "stream_host": venues.stream_host(event),
+            "next_event": next_in_series(event, request.user),
+            "schema": data_block(event_schema(request, event, points)) if event.is_public else "",
+            "cancel_form": CancelForm(auto_id="absage-%s"),
             "badges": badges(event),
             "is_running": board is not None and board.phase not in (Phase.CLOSED, Phase.LOBBY),
             "board": board,
+            "registration": panel(request, event),
             "can_edit": can_edit_event(request.user),
             "can_moderate": can_moderate(request.user),
             "breadcrumb": trail(event),
@@ -81,23 +117,55 @@ def event_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def edit(request: HttpRequest, event: Event | None) -> HttpResponse:
-    form = EventForm(
-        request.POST or None, instance=event, projects=Project.objects.visible_to(request.user).order_by("title")
+    """One form with the rows of the programme; a button of a row only rearranges what was typed, nothing is saved."""
+    projects = Project.objects.visible_to(request.user).order_by("title")
+    form = EventForm(request.POST or None, instance=event, projects=projects)
+    rows = (
+        ProgrammeRows(request.POST) if form.is_bound else ProgrammeRows(points=programme.read(event) if event else ())
     )
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and ACTION in request.POST:
+        form.full_clean()  # for the beginning, from which the usual programme counts
+        rows = ProgrammeRows.acted(request.POST, request.POST[ACTION], form.cleaned_data.get("starts_at"))
+        form.quiet()
+    elif form.is_bound and valid(form, rows):
         try:
-            if event is None:
-                event = events.create_event(user=request.user, **form.cleaned_data)
-                messages.success(request, _("Der Dialog ist als Entwurf gespeichert."))
-            else:
-                events.change_event(user=request.user, event=event, changes=form.cleaned_data)
-                messages.success(request, _("Die Änderungen sind gespeichert."))
-            return redirect("dialogues:event-detail", event.slug)
+            saved = save(request, event, form.cleaned_data, rows.points())
+            return redirect("dialogues:event-detail", saved.slug)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
     title = _("Dialog bearbeiten") if event else _("Neuer Dialog")
-    context = {"form": form, "event": event, "title": title, "breadcrumb": trail(event, title)}
+    shown = Event.objects.filter(pk=event.pk).first() if event else None  # the form has written into `event`
+    context = {
+        "form": form,
+        "about": [form[name] for name in ABOUT],
+        "arrival": [form[name] for name in ARRIVAL],
+        "rows": rows,
+        "event": shown,
+        "title": title,
+        "breadcrumb": trail(shown, title),
+    }
     return render(request, "dialogues/event_form.html", context)
+
+
+def valid(form: EventForm, rows: ProgrammeRows) -> bool:
+    """Both, so that all mistakes are shown at once."""
+    good = form.is_valid()
+    begins, ends = form.cleaned_data.get("starts_at"), form.cleaned_data.get("ends_at")
+    frame = Event(starts_at=begins, ends_at=ends) if begins and ends else None
+    return rows.is_valid(frame) and good
+
+
+def save(request: HttpRequest, event: Event | None, data: dict[str, Any], points: list[programme.Point]) -> Event:
+    if event is None:
+        event = events.create_event(user=request.user, points=points, **data)
+        messages.success(request, _("Der Dialog ist als Entwurf gespeichert."))
+    else:
+        event = Event.objects.select_related("project", "series").get(pk=event.pk)
+        event = events.change_event(user=request.user, event=event, changes=data, points=points)
+        messages.success(request, _("Die Änderungen sind gespeichert."))
+    for words in programme.warnings(event.points.all()):
+        messages.warning(request, words)
+    return event
 
 
 @require_POST
@@ -113,7 +181,7 @@ def event_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     require_editor(request)
     event = get_object_or_404(Event, slug=slug)
     try:
-        events.cancel_event(user=request.user, event=event)
+        events.cancel_event(user=request.user, event=event, reason=request.POST.get("reason", ""))
         messages.success(request, _("Der Dialog ist abgesagt. Die Seite bleibt stehen und sagt es."))
     except DomainError as error:
         messages.error(request, str(error.message))
@@ -121,7 +189,7 @@ def event_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def visible(request: HttpRequest, slug: str) -> Event:
-    shown = Event.objects.visible_to(request.user).select_related("project", "thread")
+    shown = Event.objects.visible_to(request.user).select_related("project", "thread", "series")
     return get_object_or_404(shown, slug=slug)
 
 
@@ -149,16 +217,26 @@ def badges(event: Event) -> list[dict[str, Any]]:
         found.append({"label": _("Vorbei"), "kind": "neutral", "icon": "check"})
     else:
         found.append({"label": _("Kommt"), "kind": "participation", "icon": "calendar"})
+    if event.moved_from and event.status == EventStatus.PUBLISHED and not event.is_over:
+        found.append({"label": _("Verschoben"), "kind": "warning", "icon": "refresh"})
     return found
 
 
 def facts(event: Event) -> list[dict[str, Any]]:
-    items = []
+    items: list[dict[str, Any]] = []
     if event.venue:
         items.append({"label": _("Ort"), "value": event.venue, "icon": "pin"})
+    elif event.stream_url:
+        items.append({"label": _("Ort"), "value": _("nur online"), "icon": "device"})
     if event.project:
         url = local_path(event.project.get_absolute_url())
         items.append({"label": _("Projekt"), "value": event.project.title, "url": url, "icon": "flag"})
+    if event.series:
+        url = local_path(event.series.get_absolute_url())
+        items.append({"label": _("Reihe"), "value": event.series.title, "url": url, "icon": "list"})
+    if event.area:
+        url = f"{local_path('/dialoge/')}?thema={event.area}"
+        items.append({"label": _("Thema"), "value": event.get_area_display(), "url": url, "icon": "idea"})
     if event.organiser:
         items.append({"label": _("Veranstalter"), "value": event.organiser, "icon": "people"})
     kind = EventKind(event.kind).label

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from dialogues import pdf, permissions
+from dialogues import permissions
 from dialogues.domain.online import receipts
 from dialogues.enums import ContributionKind
 from dialogues.models import Contribution
+from dialogues.pdf import letters
 from dialogues.views.online import doors
 from portal.cms.models import ContactSettings
 
@@ -36,7 +37,7 @@ def letter_pdf(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
     twin = request.build_absolute_uri(request.path.removesuffix("antwort.pdf") + "antwort/")
     rows = list(contribution.answers.select_related("milestone").order_by("-created_at", "-pk"))
     city = ContactSettings.load(request)
-    data = pdf.letter(contribution, rows, contact=contact_of(request, contribution), city=city, twin=twin)
+    data = letters.letter(contribution, rows, contact=contact_of(request, contribution), city=city, twin=twin)
     return as_pdf(data, f"antwort-{contribution.receipt}")
 
 
@@ -57,7 +58,7 @@ def paper_form(request: HttpRequest, slug: str) -> HttpResponse:
 def paper_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     dialogue = doors.find_dialogue(request, slug)
     twin = request.build_absolute_uri(request.path.removesuffix("papier.pdf") + "papier/")
-    data = pdf.paper_form(dialogue, list(dialogue.categories.all()), city=ContactSettings.load(request), twin=twin)
+    data = letters.paper_form(dialogue, list(dialogue.categories.all()), city=ContactSettings.load(request), twin=twin)
     return as_pdf(data, f"formular-{dialogue.slug}")
 
 

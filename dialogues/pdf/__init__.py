@@ -1,0 +1,1 @@
+"""What dialogues print: letters of online dialogues, posters and table cards of events."""
