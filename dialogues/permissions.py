@@ -11,6 +11,7 @@ from portal.comments.enums import State
 
 EDIT_EVENT = "dialogues.change_event"
 MODERATE = "dialogues.moderate_board"
+RUN_DOOR = "dialogues.run_door"
 
 
 def can_edit_event(user: Any) -> bool:
@@ -20,6 +21,11 @@ def can_edit_event(user: Any) -> bool:
 def can_moderate(user: Any) -> bool:
     """Leads World Cafés: console, rounds, hiding, broadcast, harvest."""
     return bool(user is not None and user.is_active and user.has_perm(MODERATE))
+
+
+def can_run_door(user: Any) -> bool:
+    """Sees who registered, names and needs included, and runs the door."""
+    return bool(user is not None and user.is_active and user.has_perm(RUN_DOOR))
 
 
 # Online dialogues. Whether the phase allows it is asked of the dialogue at the moment of the act.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from dialogues.domain import programme, venues
+from dialogues.domain import programme, registration, venues
 from dialogues.enums import EventStatus
 from dialogues.models import Event, OnlineDialogue
 from dialogues.models.online import RESERVED_SLUGS
@@ -24,8 +24,8 @@ from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
 
 FIELDS = (
-    "title", "kind", "circle", "topic", "question", "starts_at", "ends_at", "area", "series", "venue", "address", "lat", "lng",
-    "directions", "access", "accessibility", "stream_url", "organiser", "project", "move_reason",
+    "title", "kind", "circle", "topic", "question", "starts_at", "ends_at", "area", "series", "venue", "address",
+    "lat", "lng", "directions", "access", "accessibility", "stream_url", "organiser", "project", "move_reason",
 )  # fmt: skip
 RESERVED = set(RESERVED_SLUGS)
 
@@ -71,7 +71,7 @@ def change_event(
     timeline tells it. Raises NotAllowed, DomainError `ends_before_start`, and those of venue and programme.
     """
     require_editor(user)
-    before = Event.objects.only("starts_at", "moved_from", "circle").get(pk=event.pk)
+    before = Event.objects.only("moved_from", "circle", *registration.PLACE).get(pk=event.pk)
     wanted = {name: changes[name] for name in changes.keys() & set(FIELDS)}
     for name, value in wanted.items():
         setattr(event, name, value)
@@ -94,6 +94,7 @@ def change_event(
         audit.record(actor=user, action="event.changed", obj=event, payload=payload)
         if moved:
             announce(user, event, "event.moved", summary=event.move_reason)
+        registration.event_moved(event, {name: getattr(before, name) for name in registration.PLACE})
         transaction.on_commit(cache.invalidate)
     return event
 
@@ -145,6 +146,7 @@ def cancel_event(*, user: Any, event: Event, reason: str = "") -> Event:
         count_revision(event)
         audit.record(actor=user, action="event.cancelled", obj=event, payload={"slug": event.slug, "reason": reason})
         announce(user, event, "event.cancelled", summary=reason)
+        registration.event_cancelled(event)
     return event
 
 
