@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mapviews.domain import charts, mapping, series
@@ -22,8 +22,10 @@ from mapviews.exports import csv_stream
 from mapviews.forms import PhenomenonFilter
 from mapviews.models import Channel, Station
 from mapviews.permissions import can_manage_station, can_own_station, can_see_every_value, is_sensor_desk
+from mapviews.views import plots
 
 PER_PAGE = 30
+MOST_LINES = 8
 KEEP = timedelta(seconds=5)
 
 
@@ -128,61 +130,57 @@ def station(request: HttpRequest, slug: str) -> HttpResponse:
     found = mapping.with_channels(Station.objects.filter(pk=found.pk).select_related("project", "thread"))[0]
     every = can_see_every_value(request.user, found)
     channels = found.all_channels
-    selected = _selected(request, channels)
-    period = charts.period_of(request.GET.get("zeitraum", ""), every=every)
+    shown_channels = [c for c in channels if c.latest_ts is not None]
+    chosen = _chosen(request, shown_channels)
     context = {
         "station": found,
         "place": found.current,
         "every": every,
-        "values": [shown(c) for c in channels if c.latest_ts is not None] if every else [],
-        "channels": [c for c in channels if c.latest_ts is not None],
-        "selected": selected,
-        "period": period,
-        "periods": charts.PERIODS if every else charts.DAILY_PERIODS,
+        "values": [shown(c) for c in shown_channels] if every else [],
+        "channels": shown_channels,
+        "chosen": chosen,
         "may_manage": can_manage_station(request.user, found),
         "is_owner": can_own_station(request.user, found),
         "is_desk": is_sensor_desk(request.user),
     }
-    if selected:
-        context |= _table(charts.data(selected, period=period, every=every))
+    if chosen:
+        context |= _plots(request, found, chosen, every=every)
     return render(request, "mapviews/station.html", context)
 
 
-def _selected(request: HttpRequest, channels: list[Channel]) -> Channel | None:
-    with_data = [c for c in channels if c.latest_ts is not None]
-    wanted = request.GET.get("kanal", "")
-    return next((c for c in with_data if str(c.pk) == wanted), with_data[0] if with_data else None)
+def _chosen(request: HttpRequest, channels: list[Channel]) -> list[Channel]:
+    """The channels of the address, else the first."""
+    wanted = plots.numbers(request.GET, "kanal", MOST_LINES)
+    return [c for c in channels if c.pk in wanted] or channels[:1]
 
 
-def _flag_words(point: series.Point) -> str:
-    """What is odd about a value, or how many odd ones a mean leaves out."""
-    if point.flagged:
-        return ngettext("%d auffälliger Wert", "%d auffällige Werte", point.flagged) % point.flagged
-    return ", ".join(str(FLAG_LABELS[flag]) for flag in Flag if point.flags & flag)
-
-
-def _table(chart: charts.Chart) -> dict[str, Any]:
-    rows = [
-        [
-            formats.date_format(timezone.localtime(at(p.ts)), "SHORT_DATETIME_FORMAT"),
-            formats.number_format(p.value, decimal_pos=chart.decimals) if p.value is not None else "–",
-            _flag_words(p),
-        ]
-        for p in chart.points[-200:]
-    ]
-    return {"chart": chart, "chart_rows": rows, "chart_columns": [_("Zeit"), chart.label_with_unit, _("Hinweis")]}
+def _plots(request: HttpRequest, found: Station, chosen: list[Channel], *, every: bool) -> dict[str, Any]:
+    seen = {c.pk for c in chosen} if every else set()
+    span, problem = plots.span_from(request.GET, chosen, every=seen)
+    plot = charts.build(chosen, span, every=seen)
+    keep = [("kanal", str(c.pk)) for c in chosen]
+    src = f"{reverse('mapviews:station-chart', args=[found.slug])}?{urlencode(keep)}"
+    context = plots.time_context(span, problem, every=every, keep=keep)
+    return context | {"plots": plots.items(plot, src=src), "table_href": f"?{urlencode(keep)}"}
 
 
 @require_safe
 def chart_data(request: HttpRequest, slug: str) -> JsonResponse:
-    """`{"x": […], "series": […]}` for the chart component."""
+    """`{"x": […], "series": […]}` for the chart component: one panel (`feld`) of these channels over a range."""
     found = get_object_or_404(Station.objects.visible_to(request.user), slug=slug)
-    channel = get_object_or_404(
-        Channel.objects.select_related("phenomenon", "station"), pk=_number(request.GET.get("kanal")), station=found
-    )
-    every = can_see_every_value(request.user, found)
-    period = charts.period_of(request.GET.get("zeitraum", ""), every=every)
-    return JsonResponse(charts.data(channel, period=period, every=every).as_json())
+    wanted = plots.numbers(request.GET, "kanal", MOST_LINES)
+    channels = [
+        c
+        for c in Channel.objects.select_related("phenomenon", "station").filter(station=found, pk__in=wanted)
+        if c.latest_ts is not None
+    ]
+    if not channels:
+        get_object_or_404(Channel, pk__in=wanted, station=found)
+        return JsonResponse({"x": [], "series": []})
+    every = {c.pk for c in channels} if can_see_every_value(request.user, found) else set()
+    span, _problem = plots.span_from(request.GET, channels, every=every)
+    number = next(iter(plots.numbers(request.GET, "feld", 1)), 0)
+    return JsonResponse(charts.build(channels, span, every=every).as_json(number))
 
 
 @require_safe
