@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vText
 
+from ethics.announcements import anchor_lines
 from ethics.models import Meeting
 from portal.accounts.models import User
 
@@ -35,7 +36,10 @@ def calendar_file(meeting: Meeting) -> bytes:
 
 
 def invite(meeting: Meeting, members: list[User]) -> None:
-    """Puts one mail a member into the outbox, in the caller's transaction. The agenda stays behind the login."""
+    """Puts one mail a member into the outbox, in the caller's transaction. The agenda stays behind the login.
+
+    The heads of the meeting's and the Council's chain stand below as outside anchors.
+    """
     when = timezone.localtime(meeting.starts_at)
     lines = [
         _("Sie sind zur Sitzung des Ethikrats eingeladen."),
@@ -53,6 +57,7 @@ def invite(meeting: Meeting, members: list[User]) -> None:
             ),
         ]
     lines += ["", _("Tagesordnung und Unterlagen: %(url)s") % {"url": f"{settings.BASE_URL}{meeting.get_office_url()}"}]
+    lines += anchor_lines(f"meeting:{meeting.pk}", "council")
     for member in members:
         mail = EmailMessage(_("Einladung: %(title)s") % {"title": meeting.title}, "\n".join(lines), to=[member.email])
         mail.attach("sitzung.ics", calendar_file(meeting).decode(), "text/calendar")

@@ -66,8 +66,8 @@ def call(
             sample=sample,
         )
         Invitation.objects.bulk_create(Invitation(meeting=meeting, member_id=pk, sent_at=now) for pk in sorted(members))
-        invitations.invite(meeting, list(User.objects.filter(pk__in=members)))
         _record(user, meeting, "meeting_called", CaseRole.OFFICE, invited=sorted(members))
+        invitations.invite(meeting, list(User.objects.filter(pk__in=members)))
     return meeting
 
 

@@ -70,7 +70,7 @@ def visible(user: Any, case: ReviewCase) -> list[OutsideOpinion]:
     """What the person may read: the office all, members free of conflict after the unveiling, like one another's."""
     roles = permissions.case_roles(user, case)
     if CaseRole.OFFICE in roles or (CaseRole.MEMBER in roles and case.unveiled_at is not None):
-        return list(case.outside_opinions.select_related("version"))
+        return list(case.outside_opinions.all())
     return []
 
 

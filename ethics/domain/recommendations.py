@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ethics import permissions
+from ethics import announcements, permissions
 from ethics.domain import content as contents
 from ethics.domain import council, machine
 from ethics.domain.deadlines import end_of_day, has_passed
@@ -19,6 +19,7 @@ from ethics.domain.register import content_hash, public_content
 from ethics.domain.topics import TOPIC
 from ethics.enums import CaseRole, Choice, Form, State
 from ethics.models import Condition, DissentingOpinion, Recommendation, ReviewCase, ReviewTalk
+from portal.accounts.models import User
 from portal.activity.domain import stream
 from portal.comments.models import Thread
 from portal.exceptions import DomainError, NotAllowed
@@ -224,7 +225,14 @@ def publish(user: Actor, *, case: ReviewCase) -> ReviewCase:
             sample=case.sample,
             topics=[TOPIC],
         )
+        announcements.announce(case, _concerned(case))
     return case
+
+
+def _concerned(case: ReviewCase) -> list[User]:
+    """Members and who leads the project: those who hear of a decision by mail."""
+    leads = {case.lead_id, case.project.lead_id if case.project else None} - {None}
+    return list(User.objects.filter(pk__in=permissions.seats().keys() | leads, is_active=True).order_by("pk"))
 
 
 def may_draft(user: Actor, case: ReviewCase) -> CaseRole | None:

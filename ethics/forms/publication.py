@@ -25,7 +25,7 @@ class DraftForm(ActForm):
     )
 
     def prepare(self) -> None:
-        found = Recommendation.objects.filter(case=self.case).first()
+        found: Recommendation | None = getattr(self.case, "recommendation", None)
         rows = list(found.conditions.all()) if found else []
         if found:
             for name in ("form", "sentence", "text"):

@@ -14,13 +14,19 @@ from ethics.models.visibility import grants
 
 
 def case_or_404(user: Any, slug: str) -> ReviewCase:
-    rows = ReviewCase.objects.visible_to(user).select_related("project", "checklist", "criteria")
+    rows = ReviewCase.objects.visible_to(user).select_related("project", "checklist", "criteria", "recommendation")
+    rows = rows.prefetch_related("outside_opinions__version")
     return get_object_or_404(rows, slug=slug)
 
 
-def worked_on_or_404(user: Any, slug: str) -> ReviewCase:
-    """The case, for those who work on its file in the office, not only read its public page."""
+def worked_on_or_404(user: Any, slug: str, *, reading: bool = False) -> ReviewCase:
+    """The case, for those who work on its file in the office, not only read its public page.
+
+    `reading`: the instance is for one page and never for an act, so what the page asks again and again is kept on it.
+    """
     case = case_or_404(user, slug)
+    if reading:
+        permissions.remember(case)
     if not (permissions.case_roles(user, case) or (permissions.is_member(user) and case.state != State.DRAFT)):
         raise Http404
     return case

@@ -28,7 +28,7 @@ from portal.exceptions import DomainError
 @login_required
 @require_GET
 def show(request: HttpRequest, slug: str) -> HttpResponse:
-    return _case_page(request, worked_on_or_404(request.user, slug))
+    return _case_page(request, worked_on_or_404(request.user, slug, reading=True))
 
 
 @login_required
@@ -88,7 +88,8 @@ def _case_page(
     request: HttpRequest, case: ReviewCase, bound: Any = None, key: str = "", status: int = 200
 ) -> HttpResponse:
     user: Any = request.user
-    permissions.remember(case)
+    if request.method == "POST":
+        permissions.remember(case)
     offered = desk.offered_to(user, case, bound, key)
     refused = bound if bound is not None and key not in {o.key for o in offered} else None
     roles = permissions.case_roles(user, case)
@@ -158,7 +159,7 @@ def _internal(user: Any, case: ReviewCase) -> dict[str, Any]:
         "quorum_text": votes.explain(meetings.quorum_of(case, item))
         if item and item.meeting.attendances.exists()
         else "",
-        "dissents": case.dissents.filter(waived=False).select_related("member"),
+        "dissents": case.dissents.filter(waived=False).select_related("member") if case.outcome else (),
         "discussion": [
             {"title": section.label, "remarks": found}
             for section in Section

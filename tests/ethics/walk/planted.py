@@ -16,13 +16,14 @@ from ethics.domain import (
     inquiries,
     meetings,
     minutes,
+    outside,
     recommendations,
     review,
     talk,
     votes,
 )
 from ethics.enums import State
-from ethics.models import AgendaItem, Inquiry, ReviewCase
+from ethics.models import AgendaItem, Dpia, Inquiry, OutsideOpinion, ReviewCase
 from portal.accounts.enums import Role
 
 FREE, UNDECLARED, RECUSED = "free", "undeclared", "recused"
@@ -45,6 +46,9 @@ MAY_READ = {
     "SCHWARZWORT": {FREE, UNDECLARED, "office"},  # a redacted passage of a published case
     "NOTIZWORT": {FREE},  # a note in the personal file of the free member
     "FOLGENWORT": {"lead"},  # a DPIA that is being written
+    "DSFAWORT": {"lead", "other_lead", "office", "dpo"},  # texts of a released DPIA that is in the public register
+    "AUSSENWORT": {"office"},  # an opinion from outside before unveiling, its author and its scan
+    "GUTACHTENWORT": {FREE, "office"},  # the same after unveiling
     "HALTEWORT": {"outsider", "moderator", "admin"},  # a held question: its author and the moderation
 }
 
@@ -58,11 +62,14 @@ class World:
     attachment: int
     inquiry: int
     dpia: str
+    released: str
+    outside: list[int]
     project_url: str
     files: list[str] = field(default_factory=list)
 
 
 def plant(story: Any, make_user: Any) -> World:
+    other_lead = make_user(Role.PROJECT_LEAD)
     hidden = _under_review(story)
     advised, meeting = _before_the_vote(story)
     published = _published(story)
@@ -79,7 +86,7 @@ def plant(story: Any, make_user: Any) -> World:
             "admin": story.admin,
             "communications": story.communications,
             "moderator": make_user(Role.MODERATOR),
-            "other_lead": make_user(Role.PROJECT_LEAD),
+            "other_lead": other_lead,
             "lead": story.lead,
             "office": story.office,
             "dpo": story.dpo,
@@ -93,8 +100,10 @@ def plant(story: Any, make_user: Any) -> World:
         attachment=attachment.pk,
         inquiry=held.pk,
         dpia=assessment.slug,
+        released=_released(story, other_lead).slug,
+        outside=list(OutsideOpinion.objects.order_by("pk").values_list("pk", flat=True)),
         project_url=story.project.get_absolute_url(),
-        files=[attachment.file.name],
+        files=[attachment.file.name, *OutsideOpinion.objects.values_list("scan", flat=True)],
     )
 
 
@@ -125,6 +134,7 @@ def _under_review(story: Any) -> ReviewCase:
         review.save_opinion(member, case=case, stance="bedenken", text=f"{word}, und zwar deutlich.", submit=True)
     question = talk.ask(story.members[1], case=case, text="FRAGEWORT: Wer betreibt das?")
     talk.answer(story.lead, question=question, text="FRAGEWORT: die Stadt.")
+    _from_outside(story, case, "AUSSENWORT")
     return ReviewCase.objects.get(pk=case.pk)
 
 
@@ -133,7 +143,8 @@ def _before_the_vote(story: Any) -> tuple[ReviewCase, Any]:
     for member in story.members[1:4]:
         review.save_opinion(member, case=case, stance="bedenken", text="OFFENWORT, für alle im Rat.", submit=True)
     review.end_deadline(story.office, case=case, which="opinions_due", reason="Die Sitzung steht bevor.")
-    review.unveil(story.office, case=case)
+    case = review.unveil(story.office, case=case)
+    _from_outside(story, case, "GUTACHTENWORT")
     talk.remark(story.members[1], case=case, section="daten", text="BERATUNGWORT")
     recommendations.draft(
         story.chair,
@@ -149,6 +160,35 @@ def _before_the_vote(story: Any) -> tuple[ReviewCase, Any]:
     story.attend(meeting, present=6)
     minutes.write(story.office, meeting=meeting, remarks="", courses={item.pk: "VERLAUFWORT"})
     return case, meeting
+
+
+def _from_outside(story: Any, case: ReviewCase, word: str) -> None:
+    outside.take_in(
+        story.office,
+        case=case,
+        expert=f"{word} Institut",
+        received_on=timezone.localdate(),
+        stance="bedenken",
+        text=f"{word}, von außen betrachtet.",
+        scan=SimpleUploadedFile("papier.pdf", f"%PDF-1.4 {word}".encode()),
+    )
+
+
+def _released(story: Any, releaser: Any) -> Dpia:
+    """In the public register; what stands in it, and what adviser and releaser said, stays inside."""
+    made = dpia.begin(story.lead, title="Zählung am Rathaus", project=story.project)
+    made = dpia.begin_editing(story.lead, dpia=made, reason="DSFAWORT ist der Grund dafür.")
+    for key in ("D1", "D2", "D3", "D4"):
+        dpia.save_section(story.lead, dpia=made, key=key, text=f"{key}: DSFAWORT steht hier.", owner="DSFAWORT")
+    rated = {"inherent": [3, 3], "planned": [2, 2], "residual": [2, 1]}
+    dpia.save_risk(story.lead, dpia=made, risk={"title": "DSFAWORT", "kind": "ereignis", **rated})
+    dpia.save_measure(story.lead, dpia=made, measure={"title": "DSFAWORT", "owner": "DSFAWORT", "risks": [1]})
+    made = dpia.hand_over(story.lead, dpia=made, releaser=releaser)
+    dpia.advise(story.dpo, dpia=made, verdict="hinweise", text="DSFAWORT: Bitte die Frist verkürzen.")
+    words = {"reason": "DSFAWORT: Das Risiko ist klein genug.", "obligations": "DSFAWORT löschen."}
+    dpia.decide(releaser, dpia=made, outcome="freigegeben_mit_auflagen", **words)
+    summary = "Am Rathaus wird gezählt, ohne jemanden zu erkennen. [[DSFAWORT]] bleibt intern."
+    return dpia.publish(releaser, dpia=Dpia.objects.get(pk=made.pk), summary=summary).dpia
 
 
 def _published(story: Any) -> ReviewCase:

@@ -1,4 +1,6 @@
-"""Every URL, API operation and socket of the portal, by every role, looked through for planted words.
+"""Every URL and API operation of the portal, by every role, looked through for planted words.
+
+Sockets, mails, caches and counts stand in test_other_doors.py.
 
 What the walk cannot reach is a failure, so a new door must be walked or named with a reason.
 """
@@ -15,8 +17,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from ethics.views.assessment_steps import STEPS
 from ethics.views.desk import ACTS
-from portal.routing import websocket_urlpatterns
 from tests.ethics.walk.planted import MAY_READ, RECUSED, World, plant
 from tests.ethics.walk.routes import addresses, patterns
 
@@ -26,8 +28,8 @@ ADMINISTRATION = ("verwaltung/", "django-admin/")
 ADMINISTRATORS = ("admin", "communications")
 ENDS_THE_SESSION = {"account_logout"}
 SHOWS_AN_ERROR = "/verwaltung/failwhale/"  # Wagtail raises there on purpose
-# A socket may be left out only where what it sends cannot come from the Ethikrat: import-linter keeps these apps apart.
-APPS_WITHOUT_ETHICS = ("dialogues.", "mapviews.")
+POSTED = {"ethics:case-act", "ethics:dpia-act"}  # only take forms: `_refused_acts` posts every one of them
+REACHED = (200, 302, 422)
 
 
 @pytest.fixture
@@ -67,11 +69,22 @@ def values_of(world: World) -> dict[str, list]:
         "slug": world.slugs[:1],
         "pk": ["1"],
         **{f"ethics:{name}:slug": world.slugs for name in CASE_PAGES},
-        "ethics:dpia-show:slug": [world.dpia],
+        "ethics:dpia-show:slug": [world.dpia, world.released],
         "ethics:meeting-show:pk": [world.meeting],
         "ethics:attachment-download:pk": [world.attachment],
         **{f"ethics:{name}:pk": [world.meeting] for name in MEETING_PAGES},
-        **{f"ethics:{name}:slug": [world.dpia] for name in DPIA_PAGES},
+        **{f"ethics:{name}:slug": [world.dpia, world.released] for name in DPIA_PAGES},
+        "ethics:dpia-record:slug": [world.released],
+        "ethics:outside-download:pk": world.outside,
+        "ethics:outside-download:slug": world.slugs[:2],
+        "ethics:dpia-risk:number": ["1"],
+        "ethics:dpia-measure:number": ["1"],
+        "ethics:blueprint-export:kind": ["screening"],
+        "ethics:blueprint-import:kind": ["screening"],
+        "ethics:blueprint-row-new:kind": ["criteria"],
+        "ethics:blueprint-row-new:key": ["ethik"],
+        "ethics:blueprint-row:kind": ["screening"],
+        "ethics:blueprint-row:row_id": ["V1"],
         "ethics:folder-mark:item": [world.item],
         "ethics:inquiry-answer:pk": [world.inquiry],
         "ethics:case-act:key": ["annehmen"],
@@ -123,6 +136,7 @@ def own_paths(world: World) -> list[str]:
     project = [world.project_url, f"{world.project_url}feed/", f"{world.project_url}?ansicht=ethik"]
     files = [f"/media/{name}" for name in world.files]
     reviews = [f"/api/v1/reviews/{slug}" for slug in world.slugs]
+    reviews += [f"/api/v1/assessments/{slug}" for slug in (world.dpia, world.released)]
     return [*searches, *words, *project, *files, *reviews, f"/moderation/fragen-ethikrat/{world.inquiry}/"]
 
 
@@ -131,34 +145,40 @@ def test_no_planted_word_is_found_where_it_must_not_be(world):
     found: list[str] = []
     seen: dict[str, set[str]] = {word: set() for word in MAY_READ}
     paths = _all_paths(world)
+    reached: set[str] = set()
     for role, person in world.people.items():
         client = client_of(person)
-        for path in paths[False] + (paths[True] if role in ADMINISTRATORS else []):
+        for name, path in paths[False] + (paths[True] if role in ADMINISTRATORS else []):
             response = client.get(path)
             text = text_of(response)
             found += leaks(text, role, path)
+            if response.status_code in REACHED and "/konto/login/" not in response.get("Location", ""):
+                reached.add(name)
             if response.status_code == 500 and path != SHOWS_AN_ERROR:
                 found.append(f"{role} {path}: 500")
             for word, who in seen.items():
                 if word in text:
                     who.add(role)
     found += _refused_acts(world) + _api(world)
+    # A page of the Ethikrat that nobody got to see was not walked, whatever its pattern was filled with.
+    own = {name for _written, name, _pattern in patterns() if name.startswith("ethics:")} - POSTED
+    assert own - reached == set()
     assert not found, "\n".join(found)
     # The walk proves something only if whoever may read a word does find it.
     missing = {word: MAY_READ[word] - who for word, who in seen.items() if MAY_READ[word] - who}
     assert missing == {}
 
 
-def _all_paths(world: World) -> dict[bool, list[str]]:
-    """Paths of the administration (True) and all others; fails on a pattern that cannot be filled."""
-    paths: dict[bool, list[str]] = {True: [], False: own_paths(world)}
+def _all_paths(world: World) -> dict[bool, list[tuple[str, str]]]:
+    """Names and paths of the administration (True) and all others; fails on a pattern that cannot be filled."""
+    paths: dict[bool, list[tuple[str, str]]] = {True: [], False: [("", path) for path in own_paths(world)]}
     unvisited = set()
     for written, name, _pattern in patterns():
         concrete = addresses(written, name, values_of(world))
         if not concrete:
             unvisited.add(f"{name}: {written}")
         elif name not in ENDS_THE_SESSION:
-            paths[written.startswith(ADMINISTRATION)] += concrete
+            paths[written.startswith(ADMINISTRATION)] += [(name, path) for path in concrete]
     assert not unvisited, "\n".join(sorted(unvisited))
     return paths
 
@@ -172,6 +192,11 @@ def _refused_acts(world: World) -> list[str]:
             response = client.post(f"/ethikrat/buero/faelle/{slug}/{key}/", {})
             found += leaks(text_of(response), role, f"{slug} {key}")
             if response.status_code not in (302, 403, 404, 409, 422):
+                found.append(f"{role} {slug} {key}: {response.status_code}")
+        for slug, key in ((slug, key) for slug in (world.dpia, world.released) for key in STEPS):
+            response = client.post(f"/ethikrat/buero/dsfa/{slug}/schritt/{key}/", {})
+            found += leaks(text_of(response), role, f"{slug} {key}")
+            if response.status_code not in (403, 404, 409, 422):
                 found.append(f"{role} {slug} {key}: {response.status_code}")
     return found
 
@@ -189,16 +214,3 @@ def _api(world: World) -> list[str]:
                     response = getattr(client_of(world.people[role]), method)(address)
                     found += leaks(text_of(response), role, f"{method} {address}")
     return found
-
-
-def test_sockets_belong_to_apps_that_cannot_reach_the_ethikrat():
-    consumers = [_consumer(pattern) for pattern in websocket_urlpatterns]
-    assert consumers
-    assert [name for name in consumers if not name.startswith(APPS_WITHOUT_ETHICS)] == []
-
-
-def _consumer(pattern) -> str:
-    """Module of the consumer class that answers a socket; `SocketConsumer.as_asgi` keeps it in its closure."""
-    cells = [cell.cell_contents for cell in pattern.callback.__closure__ or ()]
-    classes = [found for found in cells if isinstance(found, type)]
-    return classes[0].__module__ if classes else f"unbekannt: {pattern}"
