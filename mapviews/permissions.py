@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mapviews.models import Station
+from mapviews.models import Classroom, Station
 
 
 class Operator:
@@ -59,3 +59,13 @@ def can_own_station(user: Any, station: Station) -> bool:
 def can_see_every_value(user: Any, station: Station) -> bool:
     """Indoor stations with daily means show single values to their owner and the desk alone."""
     return station.publicity != "daily" or can_manage_station(user, station)
+
+
+def can_lead_classroom(user: Any, classroom: Classroom) -> bool:
+    """The teacher and the deputy: code, members, notes, boxes. The city's staff has no key to a class."""
+    return can_register_station(user) and user.pk is not None and user.pk in (classroom.teacher_id, classroom.deputy_id)
+
+
+def can_own_classroom(user: Any, classroom: Classroom) -> bool:
+    """The teacher alone names a deputy and ends the class."""
+    return can_register_station(user) and user.pk is not None and user.pk == classroom.teacher_id

@@ -3,11 +3,57 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from mapviews.sensorthings import views as sensorthings
-from mapviews.views import box_reading, boxes, care, desk, embed, ingest, own, pages, push, uploads
+from mapviews.views import (
+    box_reading,
+    boxes,
+    care,
+    desk,
+    embed,
+    ingest,
+    live_map,
+    mobile_cells,
+    own,
+    pages,
+    push,
+    uploads,
+)
+from mapviews.views.classroom import boxes as class_boxes
+from mapviews.views.classroom import lines, public, room, teacher
+
+classrooms = [
+    path("", teacher.index, name="classroom-index"),
+    path("neu/", teacher.create, name="classroom-create"),
+    path("mitmachen/", room.join, name="classroom-join"),
+    path("vertretung/<str:code>/", teacher.accept, name="classroom-accept"),
+    path("<slug:slug>/", public.detail, name="classroom-detail"),
+    path("<slug:slug>/leiten/", teacher.lead, name="classroom-lead"),
+    path("<slug:slug>/aendern/", teacher.change, name="classroom-change"),
+    path("<slug:slug>/code/", teacher.code, name="classroom-code"),
+    path("<slug:slug>/boxen/", class_boxes.register, name="classroom-boxes"),
+    path("<slug:slug>/boxen/uebernehmen/", class_boxes.take, name="classroom-take"),
+    path("<slug:slug>/boxen/<int:number>/abgeben/", class_boxes.release, name="classroom-release"),
+    path("<slug:slug>/karten/", class_boxes.cards, name="classroom-cards"),
+    path("<slug:slug>/mitglieder/<uuid:uuid>/entfernen/", teacher.remove_pupil, name="classroom-remove-pupil"),
+    path("<slug:slug>/notizen/<uuid:uuid>/", teacher.decide, name="classroom-decide"),
+    path("<slug:slug>/notizen.csv", teacher.export, name="classroom-export"),
+    path("<slug:slug>/vertretung/", teacher.invite, name="classroom-invite"),
+    path("<slug:slug>/beenden/", teacher.end, name="classroom-end"),
+    path("<slug:slug>/raum/", room.room, name="classroom-room"),
+    path("<slug:slug>/raum/stand.json", room.stamp, name="classroom-stamp"),
+    path("<slug:slug>/raum/gehen/", room.leave, name="classroom-leave"),
+    path("<slug:slug>/raum/vergleichen/", lines.beside, name="classroom-compare"),
+    path("<slug:slug>/raum/vergleich.json", lines.beside_data, name="classroom-compare-data"),
+    path("<slug:slug>/raum/notizen/<uuid:uuid>/", room.note_act, name="classroom-note"),
+    path("<slug:slug>/raum/boxen/<slug:station>/", lines.box, name="classroom-box"),
+    path("<slug:slug>/raum/boxen/<slug:station>/verlauf.json", lines.box_data, name="classroom-box-data"),
+]
 
 sensors = [
+    path("klassen/", include(classrooms)),
+    path("einrichten/<uuid:uuid>/", class_boxes.setup, name="station-setup"),
     path("", pages.index, name="index"),
-    path("karte/", pages.live_map, name="live-map"),
+    path("karte/", live_map.live_map, name="live-map"),
+    path("unterwegs/", mobile_cells.cells, name="mobile-cells"),
     path("registrieren/", own.register, name="station-register"),
     path("stationen/<slug:slug>/", pages.station, name="station-detail"),
     path("stationen/<slug:slug>/verlauf.json", pages.chart_data, name="station-chart"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from mapviews.domain import alerts, handover, mobile, rollups, spool
+from mapviews.domain.classroom import deputy, year
 from mapviews.domain.ingest.store import ensure_partitions
 from mapviews.domain.uploads import take_up_silent
 
@@ -32,6 +33,12 @@ def mobile_cells() -> None:
 def offers() -> None:
     """Offers of stations that nobody took."""
     handover.forget_expired()
+
+
+def classrooms() -> None:
+    """Two weeks before a class's year ends its teacher hears of it; invitations nobody took go."""
+    year.remind()
+    deputy.forget_expired()
 
 
 def spooled() -> None:

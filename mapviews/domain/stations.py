@@ -55,8 +55,11 @@ def register(
     phenomena: list[str] | None = None,
     project: Any = None,
     sample: bool = False,
+    announced: bool = True,
 ) -> Registered:
     """Creates a station with channels and place; public ones are announced on the stream (and the project's timeline).
+
+    `announced=False`: boxes of a class, which has one line for all of them and a limit of its own.
 
     Raises `not_allowed`, `name_missing`, `too_many_stations`, `mobile_not_public`, `indoor_not_public`, `bad_place`,
     `unknown_phenomenon`, `blocked`, `links`. A text that hits a rule is held: the station stands under a neutral name.
@@ -70,7 +73,7 @@ def register(
     name = " ".join(name.split())[:120]
     if not name:
         raise DomainError("name_missing", _("Bitte geben Sie der Station einen Namen."), field="name")
-    if not is_sensor_desk(user) and not sample and user.stations.count() >= MAX_STATIONS:
+    if announced and not is_sensor_desk(user) and not sample and _own(user) >= MAX_STATIONS:
         raise DomainError("too_many_stations", _("Sie haben schon sehr viele Stationen. Bitte schreiben Sie uns."))
     check_publicity(exposure=exposure, publicity=publicity)
     if latitude is not None and longitude is not None:
@@ -103,9 +106,14 @@ def register(
             _place(station, latitude=latitude, longitude=longitude, precision=precision)
         audit.record(actor=user, action="station.registered", obj=station, payload={"publicity": publicity})
         texts.check_new(user, station)
-        if station.is_public:
+        if station.is_public and announced:
             announce(user, station)
     return Registered(station, token)
+
+
+def _own(user: Any) -> int:
+    """Stations of a person; boxes of classes count there."""
+    return int(user.stations.filter(class_box=None).count())
 
 
 def check_publicity(*, exposure: str, publicity: str) -> None:

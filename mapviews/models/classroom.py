@@ -46,7 +46,7 @@ class Classroom(SampleModel, TimeStampedModel):
     project = models.ForeignKey(
         "projects.Project", null=True, blank=True, on_delete=models.SET_NULL, related_name="classrooms"
     )
-    join_code = models.CharField(max_length=12, null=True, blank=True, unique=True)  # noqa: DJ001  None: closed
+    join_code = models.CharField(max_length=12, null=True, blank=True, unique=True)
     approve_first = models.BooleanField(default=True)
     is_public = models.BooleanField(default=False)
     withheld = models.BooleanField(default=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django_tasks import default_task_backend
 
-from portal.demo import accounts, dialogues, ethics, online, projects, sensors, site, talk
+from portal.demo import accounts, classroom, dialogues, ethics, online, projects, sensors, site, talk
 
 
 class Builder:
@@ -26,6 +26,7 @@ class Builder:
         yield "Online-Dialoge", lambda: online.build(self.people)
         yield "Ethikrat", lambda: ethics.build(self.people)
         yield "Sensoren", lambda: sensors.build(self.people)
+        yield "Klassenraum", lambda: classroom.build(self.people)
         yield "Gespräche", lambda: talk.build(self.people)
 
 

@@ -1,0 +1,1 @@
+"""Pages of the Klassenraum: the teacher's, the members' room, the public page."""
