@@ -54,6 +54,7 @@ sensors = [
     path("", pages.index, name="index"),
     path("karte/", live_map.live_map, name="live-map"),
     path("unterwegs/", mobile_cells.cells, name="mobile-cells"),
+    path("labor/", include("mapviews.lab_urls")),
     path("registrieren/", own.register, name="station-register"),
     path("stationen/<slug:slug>/", pages.station, name="station-detail"),
     path("stationen/<slug:slug>/verlauf.json", pages.chart_data, name="station-chart"),

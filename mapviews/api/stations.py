@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from mapviews.domain import mapping
+from mapviews.domain import mapping, moments
+from mapviews.domain.ingest.batch import now_ms
 from mapviews.enums import Exposure, Publicity, flag_names
 from mapviews.exports import moment_text
 from mapviews.models import Channel, Phenomenon, Station
@@ -182,36 +183,62 @@ def geojson(
     phenomenon: str = Query("", max_length=50),
     exposure: str = Query("", max_length=10, description="outdoor oder indoor"),
     project: str = Query("", max_length=100, description="Kurzname eines Projekts"),
+    group: str = Query("", max_length=100, description="Kurzname einer Gruppe"),
+    at: str = Query("", max_length=25, description="Stunde (2026-11-22T13Z) oder Tag (2026-11-21), die vorbei sind"),
 ) -> HttpResponse:
-    box, only = mapping.box_of(bbox), mapping.Only(exposure, project)
+    box, only = mapping.box_of(bbox), mapping.Only(exposure, project, group)
     if box is None:
         raise bad_box()
+    moment = moment_of(at)
     if mapping.count(box) > mapping.GRID_FROM:
         slug = phenomenon or "pm10"
         unit = Phenomenon.objects.filter(pk=slug).values_list("unit", flat=True).first() or ""
-        features = [_cell(cell, slug, unit) for cell in mapping.grid(box, zoom=zoom, phenomenon=slug, only=only)]
+        features = [
+            _cell(cell, slug, unit) for cell in mapping.grid(box, zoom=zoom, phenomenon=slug, only=only, moment=moment)
+        ]
     else:
         found = mapping.stations_in(box, phenomenon=phenomenon, only=only)
-        features = [_feature(station, phenomenon) for station in found]
-    data = {"type": "FeatureCollection", "features": features}
-    return open_json(request, data, content_type="application/geo+json", seconds=2)
+        means = moments.means(found, moment) if moment else None
+        features = [_feature(station, phenomenon, moment, means) for station in found]
+    data: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if moment:
+        data["at"] = {"from": moment_text(moment.start), "to": moment_text(moment.end), "resolution": moment.resolution}
+    return open_json(request, data, content_type="application/geo+json", seconds=30 if moment else 2)
 
 
-def _feature(station: Any, phenomenon: str) -> dict[str, Any]:
-    values = [
+def moment_of(text: str) -> moments.Moment | None:
+    """The moment asked for, None for now; an error where it cannot be read or is not over."""
+    if not text:
+        return None
+    moment = moments.parse(text, now=now_ms())
+    if moment is None:
+        message = _("„at“ muss eine Stunde (2026-11-22T13Z) oder ein Tag (2026-11-21) sein, die vorbei sind.")
+        raise DomainError("bad_time", message)
+    return moment
+
+
+def _means(station: Any, phenomenon: str, moment: moments.Moment, means: dict[int, moments.Mean]) -> list[Any]:
+    return [
         {
             "channel": c.pk,
             "phenomenon": c.phenomenon_id,
             "label": c.label,
             "unit": c.unit_label,
             "decimals": c.phenomenon.decimals if c.phenomenon else 2,
-            "value": c.latest_value,
-            "ts": moment_text(c.latest_ts),
-            "flags": flag_names(c.latest_flags),
+            "value": round(mean.value, 6),
+            "ts": moment_text(moment.start),
+            "flags": [],
         }
-        for c in station.shown_channels
-        if c.latest_ts is not None and (not phenomenon or c.phenomenon_id == phenomenon)
+        | ({"n": mean.n, "flagged": mean.flagged} if mean.n is not None else {})
+        for c in station.all_channels
+        if (mean := means.get(c.pk)) and mean.value is not None and (not phenomenon or c.phenomenon_id == phenomenon)
     ]
+
+
+def _feature(
+    station: Any, phenomenon: str, moment: moments.Moment | None, means: dict[int, moments.Mean] | None
+) -> dict[str, Any]:
+    values = _latest(station, phenomenon) if moment is None else _means(station, phenomenon, moment, means or {})
     return {
         "type": "Feature",
         "id": station.pk,
@@ -231,6 +258,23 @@ def _feature(station: Any, phenomenon: str) -> dict[str, Any]:
             "sample": station.sample,
         },
     }
+
+
+def _latest(station: Any, phenomenon: str) -> list[Any]:
+    return [
+        {
+            "channel": c.pk,
+            "phenomenon": c.phenomenon_id,
+            "label": c.label,
+            "unit": c.unit_label,
+            "decimals": c.phenomenon.decimals if c.phenomenon else 2,
+            "value": c.latest_value,
+            "ts": moment_text(c.latest_ts),
+            "flags": flag_names(c.latest_flags),
+        }
+        for c in station.shown_channels
+        if c.latest_ts is not None and (not phenomenon or c.phenomenon_id == phenomenon)
+    ]
 
 
 def _cell(cell: mapping.Cell, phenomenon: str, unit: str) -> dict[str, Any]:

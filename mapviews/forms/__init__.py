@@ -2,6 +2,7 @@
 
 from mapviews.forms.care import HandoverForm, RangeForm, SilenceForm, ThresholdForm, calibration_form
 from mapviews.forms.desk import ChannelForm, DevicesForm, MapDeviceForm, SourceForm, SourceRulesForm
+from mapviews.forms.live_map import LiveMapFilter, MomentForm
 from mapviews.forms.stations import (
     ColumnsForm,
     DeleteForm,
@@ -19,7 +20,9 @@ __all__ = [
     "DevicesForm",
     "HandoverForm",
     "HideForm",
+    "LiveMapFilter",
     "MapDeviceForm",
+    "MomentForm",
     "PhenomenonFilter",
     "PlaceForm",
     "RangeForm",

@@ -118,12 +118,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def live_map(request: HttpRequest) -> HttpResponse:
-    brief(request)
-    return render(request, "mapviews/live_map.html", _listing(request))
-
-
-@require_safe
 def station(request: HttpRequest, slug: str) -> HttpResponse:
     brief(request)
     found = get_object_or_404(Station.objects.visible_to(request.user).select_related("project", "thread"), slug=slug)

@@ -2,14 +2,15 @@
 import { createMap, popupContent } from "../js/map.js";
 import { groups } from "../js/map_groups.js";
 import { format, listen, look } from "./live_values.js";
+import { surfaceOn } from "./surface_layer.js";
 
 const english = document.documentElement.lang.startsWith("en");
 const say = (de, en) => (english ? en : de);
 const host = document.querySelector("[data-live-map]");
 const wanted = host.dataset.phenomenon;
-const narrowed = Boolean(host.dataset.exposure || host.dataset.project);
+const narrowed = Boolean(host.dataset.exposure || host.dataset.project || host.dataset.group);
 const scales = JSON.parse(host.dataset.scales);
-const { map, addPoints, status } = createMap(host.querySelector("[data-map]"), { zoom: 12 });
+const { map, L, addPoints, status } = createMap(host.querySelector("[data-map]"), { zoom: 12 });
 const features = new Map();
 const SIZE = 44;
 const APART = SIZE + 6;
@@ -17,12 +18,15 @@ const LISTED = 6;
 let layer = null;
 let etag = "";
 let waiting = 0;
+let at = host.dataset.at; // a moment of the past, empty for now
+let asked = 0;
+const surface = host.dataset.surface ? surfaceOn(map, L, host.dataset.surface) : null;
 
 const shown = (feature) => feature.properties.values[0];
 
 function words(feature) {
   const value = shown(feature);
-  if (!value) return say("noch kein Wert", "no value yet");
+  if (!value) return at ? say("kein Wert aus dieser Zeit", "no value of that time") : say("noch kein Wert", "no value yet");
   const flagged = value.flags?.length ? `, ${say("auffällig", "flagged")}` : "";
   return `${value.label} ${format(value.value, value.decimals)} ${value.unit}${flagged}`;
 }
@@ -120,15 +124,34 @@ function box() {
 async function load() {
   const query = new URLSearchParams({ bbox: box().join(","), zoom: map.getZoom() });
   if (wanted) query.set("phenomenon", wanted);
-  for (const name of ["exposure", "project"]) if (host.dataset[name]) query.set(name, host.dataset[name]);
-  const answer = await fetch(`${host.dataset.src}?${query}`, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
-  if (answer.status === 304) return;
+  for (const name of ["exposure", "project", "group"]) if (host.dataset[name]) query.set(name, host.dataset[name]);
+  if (at) query.set("at", at);
+  const number = (asked += 1);
+  const options = at ? {} : { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" };
+  const answer = await fetch(`${host.dataset.src}?${query}`, options);
+  if (answer.status === 304 || number !== asked) return;
   if (!answer.ok) throw new Error(String(answer.status));
   etag = answer.headers.get("ETag") ?? "";
   const data = await answer.json();
+  if (number !== asked) return;
   features.clear();
   for (const feature of data.features) features.set(feature.id, feature);
   draw();
+}
+
+const failed = () => status(say("Die Stationen konnten nicht geladen werden.", "The stations could not be loaded."));
+
+function estimate() {
+  surface?.(new URLSearchParams({ phenomenon: wanted, ...(at ? { at } : {}) })).catch(failed);
+}
+
+/** Another moment: the map then moves no more by itself. */
+function turn({ detail }) {
+  at = detail.at;
+  etag = "";
+  document.documentElement.toggleAttribute("data-past", Boolean(at));
+  load().catch(failed);
+  estimate();
 }
 
 function moved() {
@@ -136,12 +159,13 @@ function moved() {
   waiting = setTimeout(() => {
     etag = "";
     look({ bbox: box().map(Number), zoom: map.getZoom(), phenomenon: wanted });
-    load().catch(() => status(say("Die Stationen konnten nicht geladen werden.", "The stations could not be loaded.")));
+    load().catch(failed);
   }, 200);
 }
 
 /** Writes new values into the markers that show them, without drawing the others again. */
 function update({ stations, cells: all }) {
+  if (at) return;
   const cells = narrowed ? [] : all; // the socket counts every station of a cell
   let strange = cells.some((cell) => !features.has(cell.id));
   for (const cell of cells) {
@@ -177,4 +201,7 @@ function update({ stations, cells: all }) {
 
 listen(update);
 map.on("moveend", moved);
+document.addEventListener("moment", turn);
+document.documentElement.toggleAttribute("data-past", Boolean(at));
 moved();
+estimate();
