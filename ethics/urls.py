@@ -47,6 +47,7 @@ _assessments = [
     path("buero/dsfa/neu/", assessments.begin, name="dpia-begin"),
     path("buero/dsfa/einlesen/", exchange.take_in, name="dpia-import"),
     path(DPIA, assessments.show, name="dpia-show"),
+    path(f"{DPIA}ausgabe/", exchange.before_giving_out, name="dpia-export-check"),
     path(f"{DPIA}pia.json", exchange.give_out, name="dpia-export"),
     path(f"{DPIA}fassungen/", assessments.versions, name="dpia-versions"),
     path(f"{DPIA}abschnitt/<slug:key>/", assessments.section, name="dpia-section"),

@@ -201,6 +201,7 @@ def _overview(request: HttpRequest, dpia: Dpia, *, bound: Any = None, status: in
         "statements": version.statements.select_related("author") if version.pk else [],
         "consultations": version.consultations.all() if version.pk else [],
         "decisions": version.decisions.select_related("author") if version.pk else [],
+        "record": dpia.records.select_related("dpia", "version").first(),
         "steps": steps.offered_to(request.user, dpia, bound),
         "breadcrumb": _trail(dpia),
     }

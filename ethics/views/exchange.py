@@ -36,7 +36,7 @@ class ImportForm(forms.Form):
 @login_required
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
-    """Reads a file as a whole; afterwards the page says what was not carried over."""
+    """Reads a file as a whole; says what is not carried over beforehand, saving nothing, and afterwards."""
     if "request_review" not in grants(request.user):
         raise Http404
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -49,14 +49,33 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data["file"].read(exchange.LARGEST + 1)
+            if "pruefen" in request.POST:
+                context = {"form": form, "reading": exchange.read(data), "breadcrumb": trail}
+                return render(request, "ethics/office/dpia_import.html", context)
             dpia, left = exchange.take_in(request.user, data=data, project=form.cleaned_data["project"])
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
         else:
             context = {"dpia": dpia, "left": left, "breadcrumb": trail}
             return render(request, "ethics/office/dpia_imported.html", context, status=201)
-    context = {"form": form, "title": _("Aus der PIA-Software einlesen"), "breadcrumb": trail}
-    return render(request, "ethics/office/dpia_form.html", context, status=422 if form.is_bound else 200)
+    context = {"form": form, "breadcrumb": trail}
+    return render(request, "ethics/office/dpia_import.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_GET
+def before_giving_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the file will not hold, before it is downloaded; the page stays open, so it is there afterwards too."""
+    dpia = dpia_or_404(request.user, slug)
+    version = shown_version(request.user, dpia)
+    version.dpia = dpia
+    trail = [
+        {"title": _("Folgenabschätzungen"), "url": reverse("ethics:dpia-list")},
+        {"title": dpia.title, "url": dpia.get_office_url()},
+        {"title": _("Für die PIA-Software ausgeben")},
+    ]
+    context = {"dpia": dpia, "version": version, "left": exchange.not_given_out(version), "breadcrumb": trail}
+    return render(request, "ethics/office/dpia_export.html", context)
 
 
 @login_required

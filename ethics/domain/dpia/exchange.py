@@ -167,10 +167,11 @@ def _read_measures(rows: list[dict[str, Any]], reading: Reading) -> None:
             continue
         titles = {known["title"] for known in reading.content["measures"]}
         if title in titles:
-            number = next(n for n in range(2, MOST_ROWS + 2) if f"{title} ({n})" not in titles)
+            short = title[: MOST_WORDS - 8]
+            number = next(n for n in range(2, MOST_ROWS + 2) if f"{short} ({n})" not in titles)
             words = _("Maßnahme „%(title)s“ gibt es mehrmals; Verweise gelten der ersten.") % {"title": title}
             reading.left.append(str(words))
-            title = f"{title[: MOST_WORDS - 8]} ({number})"
+            title = f"{short} ({number})"
         if len(reading.content["measures"]) >= documents.MOST:
             reading.left.append(str(_("Maßnahme „%(title)s“: zu viele Maßnahmen") % {"title": title}))
             continue
@@ -186,7 +187,9 @@ def _read_answers(rows: list[dict[str, Any]], reading: Reading) -> None:
         if isinstance(ref, str) and ref.isdecimal():  # exports of older versions
             ref = int(ref)
         if not isinstance(ref, int) or isinstance(ref, bool) or not isinstance(data, dict) or ref in seen:
-            reading.left.append(str(_("Antwort zu „%(ref)s“: nicht lesbar oder doppelt") % {"ref": str(ref)[:40]}))
+            reading.left.append(
+                str(_("Antwort zu „%(ref)s“: nicht lesbar oder doppelt") % {"ref": plain(str(ref)[:40])})
+            )
             continue
         seen.add(ref)
         event, part = divmod(ref, 10)
@@ -227,7 +230,7 @@ def _read_event(event: int, part: int, data: dict[str, Any], reading: Reading) -
 
 def _read_evaluations(rows: list[dict[str, Any]], reading: Reading) -> None:
     for row in rows:
-        ref = str(row.get("reference_to", ""))[:40]
+        ref = plain(str(row.get("reference_to", ""))[:40])
         event = int(ref.replace(".", "")) if re.fullmatch(r"3\.[234]", ref) else 0
         gauges = row.get("gauges")
         if event in EVENTS and isinstance(gauges, dict):

@@ -138,6 +138,50 @@ def test_damaged_and_hostile_files_write_nothing(cast, data, code):
     assert not Dpia.objects.exists()
 
 
+def test_broken_characters_reach_neither_document_nor_list():
+    words = {"reference_to": "\ud800", "data": {}}
+    document = file(answers=[words, answer(111, text="a\ud800b\x00c")], pia={"name": "Par\ud800ken"})
+    reading = read(document)
+    assert (reading.title, reading.content["sections"]["D1"]["text"]) == ("Parken", "abc")
+    "".join(reading.left).encode()
+
+
+def test_long_duplicate_titles_stay_apart():
+    rows = [{"title": "x" * 200, "content": str(n)} for n in range(4)]
+    titles = [row["title"] for row in read(file(measures=rows)).content["measures"]]
+    assert len(set(titles)) == 4
+    assert max(map(len, titles)) == 200
+
+
+@pytest.mark.django_db
+def test_page_tells_what_will_be_left_out_before_anything_is_saved(cast):
+    client = Client()
+    client.force_login(cast.editor, backend="django.contrib.auth.backends.ModelBackend")
+    data = json.dumps(file(answers=[answer(999, text="x")], measures=None)).encode()
+    body = {"file": SimpleUploadedFile("pia.json", data), "pruefen": "1"}
+    page = client.post("/ethikrat/buero/dsfa/einlesen/", body)
+    assert page.status_code == 200
+    assert "Antwort zu 999" in page.content.decode()
+    assert "„measures“ fehlt in der Datei." in page.content.decode()
+    assert not Dpia.objects.exists()
+    body = {"file": SimpleUploadedFile("pia.json", b"{"), "pruefen": "1"}
+    assert client.post("/ethikrat/buero/dsfa/einlesen/", body).status_code == 422
+
+
+@pytest.mark.django_db
+def test_page_tells_what_an_export_leaves_out(cast):
+    dpia = cast.written()
+    client = Client()
+    client.force_login(cast.editor, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"{dpia.get_office_url()}ausgabe/").content.decode()
+    for line in exchange.not_given_out(dpia.versions.get()):
+        assert line in page
+    assert "Risiko „Wege werden sichtbar“" in page
+    assert f"{dpia.get_office_url()}pia.json" in page
+    client.force_login(cast.outsider, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(f"{dpia.get_office_url()}ausgabe/").status_code == 404
+
+
 def test_long_texts_are_cut_and_listed():
     reading = read(file(answers=[answer(111, text="x" * 100_000)]))
     assert len(reading.content["sections"]["D1"]["text"]) == 20_000

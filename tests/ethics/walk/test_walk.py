@@ -114,6 +114,7 @@ MEETING_PAGES = (
 )
 DPIA_PAGES = (
     "dpia-export",
+    "dpia-export-check",
     "dpia-versions",
     "dpia-section",
     "dpia-risk-new",
