@@ -8,7 +8,7 @@ from typing import Any
 
 from django_tasks import default_task_backend
 
-from portal.demo import accounts, classroom, dialogues, ethics, online, projects, sensors, site, talk
+from portal.demo import accounts, classroom, dialogues, ethics, online, projects, registrations, sensors, site, talk
 
 
 class Builder:
@@ -23,6 +23,7 @@ class Builder:
         yield "Seiten", lambda: site.build(self.people)
         yield "Projekte", lambda: projects.build(self.people)
         yield "Dialoge", lambda: dialogues.build(self.people)
+        yield "Anmeldungen", lambda: registrations.build(self.people)
         yield "Online-Dialoge", lambda: online.build(self.people)
         yield "Ethikrat", lambda: ethics.build(self.people)
         yield "Sensoren", lambda: sensors.build(self.people)

@@ -118,8 +118,8 @@ def test_confirming_while_the_job_lets_holds_lapse(make_open):
 
     event = make_open(seats=3)
     held = [ask(event, f"gast{n}@test.example") for n in range(3)]
-    Registration.objects.filter(pk=held[0].pk).update(held_until=timezone.now() - timedelta(seconds=1))
     join(event, "wartet@test.example")
+    Registration.objects.filter(pk=held[0].pk).update(held_until=timezone.now() - timedelta(seconds=1))
     outcomes = race(*(confirms(row) for row in held), upkeep.run, upkeep.run)
     assert outcomes == ["done"] * 4 + ["gone"]
     assert tally(event) == {"confirmed": 3, "lapsed": 1}
