@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
 
 
 def open_json(
@@ -27,4 +28,12 @@ def open_json(
 def allow_all(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag, Link"
+    return response
+
+
+def busy() -> JsonResponse:
+    """503 with Retry-After: the database does not answer right now."""
+    message = _("Die Datenbank ist gerade nicht erreichbar. Bitte senden Sie die Nachricht erneut.")
+    response = JsonResponse({"code": "busy", "message": message}, status=503)
+    response["Retry-After"] = "5"
     return response

@@ -10,6 +10,7 @@ http = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
+from mapviews.door import FairDoor  # noqa: E402
 from portal.cache.door import page_cache  # noqa: E402
 from portal.cache.media import media_door  # noqa: E402
 from portal.cache.static import static_door  # noqa: E402
@@ -19,6 +20,9 @@ from portal.routing import websocket_urlpatterns  # noqa: E402
 
 application = trust_proxies(
     ProtocolTypeRouter(
-        {"http": limit_body(static_door(media_door(page_cache(http)))), "websocket": URLRouter(websocket_urlpatterns)}
+        {
+            "http": limit_body(FairDoor(static_door(media_door(page_cache(http))))),
+            "websocket": URLRouter(websocket_urlpatterns),
+        }
     )
 )

@@ -15,12 +15,13 @@ from mapviews.api.stations import ANYONE, station_filter
 from mapviews.domain import doors, series, tokens
 from mapviews.domain.ingest import Batch, Reading, Refused, ingest
 from mapviews.domain.ingest.batch import now_ms
+from mapviews.domain.spool import BUSY
 from mapviews.enums import Publicity, flag_names
 from mapviews.exports import csv_stream, moment_text
 from mapviews.lorawan.payloads.clock import moment
 from mapviews.lorawan.payloads.document import number
 from mapviews.models import Channel, Station
-from mapviews.responses import open_json
+from mapviews.responses import busy, open_json
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, decode_cursor, next_url
 
@@ -55,7 +56,7 @@ def add(router: Router) -> None:
     router.get("/measurements", response={200: ValuePage, 404: Failure}, summary="Messwerte eines Kanals")(read)
     router.post(
         "/stations/{station}/measurements",
-        response={201: Stored, 400: Failure, 401: Failure},
+        response={201: Stored, 400: Failure, 401: Failure, 413: Failure, 503: Failure},
         summary="Messwerte senden",
         description="Mit `Authorization: Bearer <Zugangsschlüssel der Station>`.",
     )(write)
@@ -123,6 +124,13 @@ def point_out(point: series.Point, resolution: str, *, means_only: bool) -> dict
 
 
 def write(request: HttpRequest, station: str) -> HttpResponse:
+    try:
+        return _write(request, station)
+    except BUSY:
+        return busy()
+
+
+def _write(request: HttpRequest, station: str) -> HttpResponse:
     token = tokens.bearer(request.headers.get("Authorization", ""))
     found = Station.objects.filter(station_filter(station)).values_list("pk", flat=True).first()
     owner = doors.station_with(token=token, pk=found or 0)

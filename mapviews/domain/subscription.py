@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import NamedTuple
 
 from mapviews.domain.messages import Receipt, receive
@@ -44,10 +45,10 @@ def source_for(topic: Topic) -> Source | None:
     return next(iter(named or [source for source in sources if not source.allowed_applications]), None)
 
 
-def take(topic: str, payload: bytes) -> Receipt | None:
-    """Takes one message in; None where no source is responsible. Committed when it returns."""
+def take(topic: str, payload: bytes, *, arrival: datetime | None = None) -> Receipt | None:
+    """Takes one message in; None where no source is responsible. Committed when it returns. `arrival`: as `receive`."""
     parts = read_topic(topic)
     source = source_for(parts) if parts else None
     if parts is None or source is None:
         return None
-    return receive(source, body=payload, event=parts.event)
+    return receive(source, body=payload, event=parts.event, arrival=arrival)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from mapviews.domain import doors, tokens
+from mapviews.domain.spool import BUSY
 from mapviews.models import Station
 from mapviews.views.ingest import answer
 from portal.exceptions import DomainError
@@ -40,7 +40,7 @@ def answered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         except DomainError as error:
             return answer(error.status, error.code, str(error.message))
-        except OperationalError:
+        except BUSY:
             return answer(503, "busy", _("Die Datenbank ist gerade nicht erreichbar."))
 
     return guarded

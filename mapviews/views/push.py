@@ -7,13 +7,13 @@ import base64
 import binascii
 from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from mapviews.domain import doors, tokens
 from mapviews.domain.ingest.batch import now_ms
+from mapviews.domain.spool import BUSY
 from mapviews.lorawan.payloads import PayloadError
 from mapviews.lorawan.payloads.clock import moment
 from mapviews.lorawan.payloads.document import load, number, text
@@ -44,7 +44,7 @@ def receive(request: HttpRequest, push_id: str = "") -> JsonResponse:
         return answer(400, "not_json", "Die Nachricht ist kein gültiges JSON.")
     except TooLarge as error:
         return answer(error.status, error.code, str(error.message))
-    except OperationalError:
+    except BUSY:
         return answer(503, "busy", "Die Datenbank ist gerade nicht erreichbar. Bitte senden Sie die Nachricht erneut.")
     if result.rejected and not result.stored and not result.duplicate:
         return answer(400, result.rejected[0].code, result.rejected[0].message)

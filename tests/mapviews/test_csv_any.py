@@ -85,3 +85,15 @@ def test_a_row_from_year_one_does_not_take_the_others_with_it(make_station: Any)
     found = UploadJob.objects.get()
     assert (found.state, found.stored, found.rejected) == (UploadState.DONE, 1, 3)
     assert Measurement.objects.get().value == 3.0
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=tables.map(str.encode), known=st.integers(0, 12))
+def test_a_run_that_goes_on_reads_what_the_first_would_have_read(body: bytes, known: int, tmp_path: Path) -> None:
+    file = tmp_path / "tabelle.csv"
+    file.write_bytes(body)
+    try:
+        shape = recognise(file)
+    except DomainError:
+        return
+    assert list(read(file, shape, skip=known)) == list(read(file, shape))[known:]

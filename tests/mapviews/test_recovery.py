@@ -112,8 +112,8 @@ def test_of_two_runs_one_gives_way(make_station: Any, steps: Any, monkeypatch: A
     module = importlib.import_module("mapviews.domain.uploads.run")
     plain, overtaken = module.read, []
 
-    def slow(*args: Any) -> Any:
-        for number, line in enumerate(plain(*args)):
+    def slow(*args: Any, **options: Any) -> Any:
+        for number, line in enumerate(plain(*args, **options)):
             if number == 35 and not overtaken:
                 overtaken.append(True)
                 age(job)
@@ -187,7 +187,7 @@ def test_uplink_that_meets_a_locked_database_waits_in_the_spool(make_source: Any
     assert Measurement.objects.count() == 0
     assert spool.drain() == 1
     assert list(Measurement.objects.values_list("value", flat=True)) == [21.5]
-    assert (spool.drain(), list(spool.folder().glob("*"))) == (0, [])
+    assert (spool.drain(), spool.waiting()) == (0, {})
 
 
 def test_a_broken_file_in_the_spool_holds_up_no_other(make_source: Any) -> None:
@@ -196,7 +196,7 @@ def test_a_broken_file_in_the_spool_holds_up_no_other(make_source: Any) -> None:
     broken = spool.folder() / "0-kaputt.json"
     broken.write_text("{")
     assert spool.drain() == 1
-    assert [path.name for path in spool.folder().glob("*")] == ["0-kaputt.failed"]
+    assert [path.name for path in spool.folder().glob("*.failed")] == ["0-kaputt.failed"]
     broken.with_suffix(".failed").unlink()
     assert Measurement.objects.count() == 1
 

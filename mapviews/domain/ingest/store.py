@@ -28,13 +28,16 @@ CONFLICTS = (
     "SELECT count(*) FROM {rows} JOIN mapviews_measurement m"
     " ON m.channel_id = i.channel_id AND m.ts = i.ts WHERE m.value <> i.value"
 )
-LATEST = (
-    "UPDATE mapviews_channel SET latest_ts = %s, latest_value = %s, latest_flags = %s, latest_changed = %s"
-    " WHERE id = %s AND (latest_ts IS NULL OR latest_ts < %s)"
-)
-HEARD = "UPDATE mapviews_station SET last_seen_at = %s WHERE id = %s AND (last_seen_at IS NULL OR last_seen_at < %s)"
 UNNEST = "unnest(%s::bigint[], %s::bigint[], %s::double precision[], %s::smallint[])"
 NAMED = UNNEST + " AS i(channel_id, ts, value, flags)"
+PG_LATEST = (
+    "UPDATE mapviews_channel c SET latest_ts = i.ts, latest_value = i.value, latest_flags = i.flags,"  # noqa: S608
+    f" latest_changed = %s FROM {NAMED} WHERE c.id = i.channel_id AND (c.latest_ts IS NULL OR c.latest_ts < i.ts)"
+)
+PG_HEARD = (
+    "UPDATE mapviews_station s SET last_seen_at = i.at FROM unnest(%s::bigint[], %s::timestamptz[]) AS i(id, at)"
+    " WHERE s.id = i.id AND (s.last_seen_at IS NULL OR s.last_seen_at < i.at)"
+)
 
 
 class Outcome(NamedTuple):
@@ -180,17 +183,21 @@ def mark_dirty(buckets: set[tuple[int, int]]) -> None:
 def keep_latest(newest: Sequence[Row], heard: dict[int, datetime]) -> None:
     """The newest value of channels and when stations were heard, where that is news (fixed SQL)."""
     changed = int(time.time() * 1000)
-    values = [(ts, value, flags, changed, channel, ts) for channel, ts, value, flags in sorted(newest)]
-    moments = [(_moment(at), station, _moment(at)) for station, at in sorted(heard.items())]
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        connection.connection.executemany(LATEST.replace("%s", "?"), values)
-        connection.connection.executemany(HEARD.replace("%s", "?"), moments)
+    values, moments = sorted(newest), sorted(heard.items())
+    if connection.vendor == "postgresql":
+        columns = [list(column) for column in zip(*values, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(PG_LATEST, [changed, *columns])
+            cursor.execute(PG_HEARD, [[station for station, _at in moments], [at for _station, at in moments]])
         return
-    with connection.cursor() as cursor:
-        cursor.executemany(LATEST, values)
-        cursor.executemany(HEARD, moments)
-
-
-def _moment(at: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(at)
+    connection.ensure_connection()
+    texts = [(connection.ops.adapt_datetimefield_value(at), station) for station, at in moments]
+    connection.connection.executemany(
+        "UPDATE mapviews_channel SET latest_ts = ?, latest_value = ?, latest_flags = ?, latest_changed = ?"
+        " WHERE id = ? AND (latest_ts IS NULL OR latest_ts < ?)",
+        [(ts, value, flags, changed, channel, ts) for channel, ts, value, flags in values],
+    )
+    connection.connection.executemany(
+        "UPDATE mapviews_station SET last_seen_at = ? WHERE id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)",
+        [(text, station, text) for text, station in texts],
+    )

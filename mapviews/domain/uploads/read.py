@@ -31,8 +31,11 @@ class Problem(NamedTuple):
     message: str
 
 
-def read(path: Path, shape: Shape) -> Iterator[tuple[list[Cell], list[Problem], int]]:
-    """For each line its values, its problems and the number of bytes read so far (an estimate in characters)."""
+def read(path: Path, shape: Shape, *, skip: int = 0) -> Iterator[tuple[list[Cell], list[Problem], int]]:
+    """For each line its values, its problems and the number of bytes read so far (an estimate in characters).
+
+    `skip`: so many lines with content come first that are known already; they are passed over without being read.
+    """
     zone = ZoneInfo(shape.zone)
     first_sensor = ""
     with path.open(encoding=shape.encoding, errors="replace", newline="") as handle:
@@ -45,6 +48,9 @@ def read(path: Path, shape: Shape) -> Iterator[tuple[list[Cell], list[Problem], 
             except StopIteration:
                 return
             except csv.Error:
+                if skip:
+                    skip -= 1
+                    continue
                 yield [], [Problem(reader.line_num, "columns", _("Die Zeile ist nicht lesbar."))], counted.characters
                 continue
             if not any(cell.strip() for cell in row):
@@ -55,10 +61,13 @@ def read(path: Path, shape: Shape) -> Iterator[tuple[list[Cell], list[Problem], 
             line = reader.line_num
             if shape.sensor is not None and shape.sensor < len(row):
                 first_sensor = first_sensor or row[shape.sensor]
-                if row[shape.sensor] != first_sensor:
+                if row[shape.sensor] != first_sensor and not skip:
                     message = _("Die Zeile gehört zu einem anderen Sensor (%s).") % row[shape.sensor][:40]
                     yield [], [Problem(line, "other_sensor", message)], counted.characters
                     continue
+            if skip:
+                skip -= 1
+                continue
             cells, problems = _line(row, line, shape, zone)
             yield cells, problems, counted.characters
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,29 +25,35 @@ MAX_ERRORS = 1000
 SILENT = timedelta(seconds=20)  # a living run is heard of after every step
 
 
-def run(job: UploadJob) -> None:
+def run(job: UploadJob, *, steps: int | None = None) -> bool:
     """Reads the file and stores what is good; counts, errors and progress are on the job as it goes.
+
+    False where it stopped after so many `steps` and wants to be called again.
 
     Each step of 5,000 values is one transaction with its counts, so a run that was killed goes on behind its last step:
     nothing is missing, nothing is counted twice. Of two runs at once one gives way.
     """
     if not _claim(job):
-        return
+        return True
     path = path_of(job.uuid)
     if not path.exists():
         _finish(job, UploadState.FAILED, _("Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
-        return
-    steps = _Steps(job)
+        return True
+    work = _Steps(job)
     try:
-        steps.all(path)
+        finished = work.all(path, most=steps)
     except _GivenAway:
-        return
+        return True
     except _Gone:
         path.unlink(missing_ok=True)
-        return
-    rollups.refresh([c.pk for c in steps.channels.values()])
+        return True
+    rollups.refresh([c.pk for c in work.channels.values()])
+    if not finished:
+        waiting = UploadJob.objects.filter(pk=job.pk, state=UploadState.RUNNING, rows=work.rows)
+        return not waiting.update(state=UploadState.QUEUED, updated_at=timezone.now())
     path.unlink(missing_ok=True)
     _finish(job, UploadState.DONE, "")
+    return True
 
 
 def _claim(job: UploadJob) -> bool:
@@ -98,20 +103,23 @@ class _Steps:
         self.rows = job.rows
         self.phenomena = Phenomenon.objects.in_bulk()
 
-    def all(self, path: Path) -> None:
-        """Every line behind those that are done."""
+    def all(self, path: Path, *, most: int | None) -> bool:
+        """Every line behind those that are done; False where `most` steps were not enough."""
         cells: list[Cell] = []
         problems: list[Problem] = []
         lines = position = 0
-        rows = islice(read(path, Shape(**self.job.shape)), self.rows, None)
-        for found, refused, position in rows:
+        for found, refused, position in read(path, Shape(**self.job.shape), skip=self.rows):
             cells += found
             problems += refused
             lines += 1
             if len(cells) >= STEP or len(problems) >= STEP:
                 self.save(cells, problems, lines, position)
                 cells, problems, lines = [], [], 0
+                most = None if most is None else most - 1
+                if most == 0:
+                    return False
         self.save(cells, problems, lines, position)
+        return True
 
     def save(self, cells: list[Cell], problems: list[Problem], lines: int, position: int) -> None:
         """One step: values, errors and counts together."""
