@@ -16,6 +16,8 @@ PAIRS = {
     "moderation": "test_facilitator.py",
     "ethikrat": "test_ethics.py",
     "sensor": "test_resident.py",
+    "sensorstelle": "test_sensor_desk.py",
+    "klassenraum": "test_classroom.py",
     "redaktion": "test_editor.py",
     "moderation-kommentare": "test_content_moderation.py",
     "buergerin-konto": "test_account.py",
