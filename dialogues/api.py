@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from dialogues.models import Answer, Contribution, Event
+from dialogues.domain.listing import EventFilters, clamped, narrowed
+from dialogues.models import Answer, Contribution, Event, ProgrammePoint
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
 from portal.text import plain
 
 router = Router(tags=["Dialoge"])
+From = Query(None, alias="from", description="erster Tag")
+To = Query(None, alias="to", description="letzter Tag")
 
 
 class ResultOut(Schema):
@@ -21,7 +25,25 @@ class ResultOut(Schema):
     sample: bool
 
 
+class SpeakerOut(Schema):
+    function: str
+    name: str
+
+
+class PointOut(Schema):
+    """A point of the programme; `minutes` is its length."""
+
+    kind: str
+    title: str
+    starts_at: str | None
+    minutes: int | None
+    description: str
+    speakers: list[SpeakerOut]
+
+
 class EventOut(Schema):
+    """`access` holds keys such as `step_free`; `moved_from` is the former beginning of an event that was moved."""
+
     id: int
     slug: str
     title: str
@@ -32,9 +54,21 @@ class EventOut(Schema):
     question: str
     starts_at: str
     ends_at: str
+    area: str
+    series: str | None
     venue: str
+    address: str
+    district: str
+    lat: float | None
+    lng: float | None
+    access: list[str]
+    accessibility: str
+    stream_url: str
     organiser: str
     project: str | None
+    cancel_reason: str
+    moved_from: str | None
+    programme: list[PointOut]
     results: list[ResultOut]
     sample: bool
 
@@ -88,14 +122,25 @@ class ContributionsOut(Schema):
 @router.get("/events", response={200: EventsOut, 400: Failure}, summary="Dialoge")
 def events(
     request: HttpRequest,
-    project: str = Query("", max_length=60),
+    kind: str = Query("", max_length=10),
+    project: str = Query("", max_length=80),
+    area: str = Query("", max_length=20),
+    district: str = Query("", max_length=40),
+    series: str = Query("", max_length=80),
+    since: date | None = From,
+    until: date | None = To,
     limit: int = Limit,
     cursor: str | None = Cursor,
 ) -> dict[str, Any]:
-    """Public dialogue events with their published results; `project` is a project's slug."""
-    found = Event.objects.visible_to(AnonymousUser()).select_related("project").prefetch_related("results")
-    if project:
-        found = found.filter(project__slug=project)
+    """Public dialogue events with programme and published results.
+
+    Filters narrow together: `project` and `series` are slugs, `district` a part of the city (`st_elsen`), `from` and
+    `to` days in Paderborn, both included.
+    """
+    words = [word.replace("\0", "") for word in (kind, project, area, district, series)]
+    filters = EventFilters(*words, since=clamped(since), until=clamped(until))
+    found = Event.objects.visible_to(AnonymousUser()).select_related("project", "series")
+    found = narrowed(found, filters).prefetch_related("results", "points__speakers")
     return paginate(request, found, event_row, limit=limit, cursor=cursor)
 
 
@@ -112,11 +157,35 @@ def event_row(event: Event) -> dict[str, Any]:
         "question": event.question,
         "starts_at": timestamp(event.starts_at),
         "ends_at": timestamp(event.ends_at),
+        "area": event.area or (event.project.area if event.project else ""),
+        "series": event.series.slug if event.series else None,
         "venue": event.venue,
+        "address": event.address,
+        "district": event.district,
+        "lat": event.lat,
+        "lng": event.lng,
+        "access": event.access,
+        "accessibility": event.accessibility,
+        "stream_url": event.stream_url,
         "organiser": event.organiser,
         "project": event.project.slug if event.project else None,
+        "cancel_reason": event.cancel_reason,
+        "moved_from": timestamp(event.moved_from),
+        "programme": [point_row(event, point) for point in event.points.all()],
         "results": [{"text": item.text, "votes": item.votes, "sample": item.sample} for item in published],
         "sample": event.sample,
+    }
+
+
+def point_row(event: Event, point: ProgrammePoint) -> dict[str, Any]:
+    point.event = event
+    return {
+        "kind": point.kind,
+        "title": point.title,
+        "starts_at": timestamp(point.starts_at),
+        "minutes": point.minutes,
+        "description": point.description,
+        "speakers": [{"function": row.function, "name": row.name} for row in point.speakers.all()],
     }
 
 

@@ -17,6 +17,7 @@ from dialogues.models.events import EventQuerySet
 from projects.enums import Area
 
 LONGEST_WORD = 80
+FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ PARAMETERS = {
 
 def filters_from(given: Mapping[str, Any], names: Mapping[str, str] = PARAMETERS) -> EventFilters:
     """Reads an address; values that do not exist count as "all", so no address ends in an error."""
-    words = {name: str(given.get(parameter) or "").strip()[:LONGEST_WORD] for name, parameter in names.items()}
+    words = {
+        name: str(given.get(parameter) or "").replace("\0", "").strip()[:LONGEST_WORD]
+        for name, parameter in names.items()
+    }
     known = {"kind": EventKind.values, "area": Area.values, "district": [p.key for p in places.districts()]}
     chosen = {name: words[name] if words[name] in values else "" for name, values in known.items()}
     return EventFilters(
@@ -77,7 +81,12 @@ def day_of(text: str) -> date | None:
         found = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if 1990 <= found.year <= 2100 else None
+    return found if FIRST <= found <= LAST else None
+
+
+def clamped(day: date | None) -> date | None:
+    """The day within what a calendar holds, so that no sum with it overflows."""
+    return min(max(day, FIRST), LAST) if day else None
 
 
 def narrowed(events: EventQuerySet, filters: EventFilters) -> EventQuerySet:

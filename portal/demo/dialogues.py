@@ -16,22 +16,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from dialogues.domain import events, harvest, worldcafe
+from dialogues.domain import events, harvest, series, worldcafe
 from dialogues.domain.board import actors, commands, seats
 from dialogues.enums import EventKind
-from dialogues.models import Event
+from dialogues.models import Event, Series
+from portal.demo import evenings
 from projects.models import Project
 
 MODERATOR = "moderation@demo.example"
-ACCESS = (
-    "Der Saal ist ohne Stufen erreichbar, es gibt eine barrierefreie Toilette und eine Induktionsschleife.\n"
-    "Wer kein Telefon dabeihat, schreibt auf Papier; wir übertragen die Karten. Bitte sagen Sie uns vorher, "
-    "wenn Sie Gebärdensprache oder eine andere Unterstützung brauchen."
-)
-EVENING = (
-    "18:00 Uhr Ankommen\n18:15 Uhr Begrüßung\n18:30 Uhr zwei kurze Impulse aus Verwaltung und Wissenschaft\n"
-    "19:00 Uhr World Café: drei Runden zu je zwanzig Minuten\n20:15 Uhr Ernte im Plenum\n20:45 Uhr Ende"
-)
 
 
 @dataclass(frozen=True)
@@ -43,15 +35,18 @@ class Talk:
     topic: str
     question: str
     days: int
-    venue: str
+    house: str
+    talks: tuple[tuple[str, str], ...] = ()
+    area: str = ""
     kind: str = EventKind.DIGILOG
     project: str = ""
-    programme: str = EVENING
     hours: float = 3
     cards: tuple[tuple[int, str, str], ...] = ()
     results: int = 0
     summary: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+    moved_days: int = 0
+    cancelled: str = ""
 
 
 TALKS = (
@@ -62,7 +57,12 @@ TALKS = (
         "einen kurzen Überblick, dann reden alle an Tischen miteinander.",
         "Was brauchen Sie, damit digitale Arbeit für Sie gute Arbeit ist?",
         -40,
-        "Heinz Nixdorf MuseumsForum, Fürstenallee 7",
+        "hnf",
+        (
+            ("Wie Arbeit sich verändert: Zahlen aus der Region", "Wirtschaftsförderung"),
+            ("Lernen im Betrieb: ein Beispiel", "Stadtbibliothek, Fachbereich Medienkompetenz"),
+        ),
+        "bildung",
         cards=(
             (1, "idea", "Arbeitsplätze zum Mieten in jedem Stadtteil, auch für einen Tag"),
             (2, "idea", "Kurse nach Feierabend, die die Stadtbücherei mit Betrieben anbietet"),
@@ -80,7 +80,12 @@ TALKS = (
         "und für alle, die sich fragen, warum.",
         "Was soll eSport in Paderborn leisten, und was nicht?",
         -12,
-        "Heinz Nixdorf MuseumsForum, Fürstenallee 7",
+        "hnf",
+        (
+            ("Was eSport ist und was nicht", "Jugendamt, Fachstelle Medien"),
+            ("Verein und Bildschirm: Erfahrungen", "Sportservice der Stadt"),
+        ),
+        "zusammenleben",
         cards=(
             (1, "idea", "Ein offener Treff mit Betreuung, nicht jeder für sich zu Hause"),
             (2, "concern", "Spielzeiten mit den Eltern verabreden, Hilfe bei zu viel"),
@@ -97,7 +102,13 @@ TALKS = (
         "Tischen weiter. Sie brauchen kein Konto, nur Ihr Telefon oder einen Stift.",
         "Was brauchen Sie, um öfter das Auto stehen zu lassen?",
         9,
-        "Stadthaus Paderborn, Großer Saal",
+        "stadthaus",
+        (
+            ("Freie Parkplätze finden, ohne zu suchen", "Abfallentsorgungs- und Stadtreinigungsbetrieb"),
+            ("Bus auf Abruf: Was anderswo gelingt", "Fachbereich Verkehrsplanung"),
+        ),
+        "mobilitaet",
+        fields={"stream_url": "https://stream.example/digilog-mobilitaet"},
     ),
     Talk(
         "digilog-baeume-die-sich-melden",
@@ -105,7 +116,12 @@ TALKS = (
         "Sensoren an den Bäumen im Riemekepark sollen sagen, wann sie Wasser brauchen. Was soll damit geschehen, wer darf die Werte sehen, und was wünscht sich der Stadtteil?",
         "Was sollen die Bäume uns sagen, und wer soll zuhören?",
         2,
-        "Stadthaus Paderborn, Großer Saal",
+        "stadthaus",
+        (
+            ("Was ein Sensor am Baum misst", "Amt für Umweltschutz und Grünflächen"),
+            ("LoRaWAN in einer Minute", "Stabsstelle Digitalisierung"),
+        ),
+        "umwelt",
         project="baumsensoren-riemekepark",
     ),
     Talk(
@@ -115,7 +131,9 @@ TALKS = (
         "nicht vergessen werden darf.",
         "Was muss eine digitale Sprechstunde können, damit Sie sie nutzen?",
         -5,
-        "Stadthaus Paderborn, Kleiner Saal",
+        "stadthaus",
+        (("Sprechstunde am Bildschirm: Was geht, was nicht", "Bürgerservice"),),
+        "verwaltung",
         project="digitale-sprechstunde",
         cards=(
             (1, "idea", "Termin ohne Konto, mit einem Rückruf, wenn das Bild nicht kommt"),
@@ -126,21 +144,71 @@ TALKS = (
         results=3,
         summary="Alle Tische wollen die Sprechstunde als Zusatz, nicht als Ersatz.",
     ),
+    Talk(
+        "digilog-lernen-ein-leben-lang",
+        "Bürger-DigiLog: Lernen ein Leben lang",
+        "Von der Kita bis ins hohe Alter: In jedem Lebensabschnitt gehört der Umgang mit digitalen Medien dazu. Die Stadtbibliothek "
+        "bietet E-Learning, das Bildungsnetzwerk verbindet die Häuser. Was fehlt Ihnen, und wer sollte es anbieten?",
+        "Was möchten Sie als Nächstes lernen, und wo?",
+        23,
+        "stadtbibliothek",
+        (
+            ("Was es in der Bibliothek schon gibt", "Stadtbibliothek"),
+            ("Eine Kette von der Kita bis zur Rente", "Bildungsnetzwerk"),
+        ),
+        "bildung",
+        moved_days=-7,
+        fields={"move_reason": "Der Lesesaal wird in der Woche davor renoviert."},
+    ),
+    Talk(
+        "digilog-wem-gehoeren-die-daten",
+        "Bürger-DigiLog: Wem gehören die Daten der Stadt?",
+        "Die Open-Data-Plattform stellt Daten der Stadt bereit, zum Beispiel über freie Parkplätze. Die Stadt behält dabei die Kontrolle. "
+        "Der Abend fragt, welche Daten Sie nutzen würden, welche besser verschlossen bleiben, und was ein digitaler Zwilling darf.",
+        "Welche Daten der Stadt sollen offen sein, und welche nicht?",
+        44,
+        "hnf",
+        (
+            ("Vom Parkplatz zum digitalen Zwilling", "Stabsstelle Digitalisierung"),
+            ("Datenschutz zuerst: wie geprüft wird", "Behördlicher Datenschutz"),
+        ),
+        "datenplattformen",
+        fields={"stream_url": "https://stream.example/digilog-daten"},
+    ),
+    Talk(
+        "digilog-wenn-der-strom-ausfaellt",
+        "Bürger-DigiLog: Wenn der Strom ausfällt",
+        "Warnen, helfen, sich finden: Was muss auch dann gehen, wenn Netz und Strom weg sind? Ein Abend über Leuchttürme im Stadtteil, "
+        "Nachbarschaft und das, was analog bleiben soll.",
+        "Was brauchen Sie in Ihrer Straße, wenn nichts mehr geht?",
+        65,
+        "stadthaus",
+        (("Wie die Stadt warnt", "Amt für Brandschutz und Rettungsdienst"),),
+        "sicherheit",
+        cancelled="Die Fachleute werden an diesem Abend bei einer Übung gebraucht. Wir suchen einen neuen Termin.",
+    ),
 )
 
 
 def build(people: Mapping[str, Any]) -> None:
     """Adds each event that is not there yet; what exists stays as it is."""
     user = people[MODERATOR]
+    row = Series.objects.filter(slug=evenings.SERIES).first()
+    if row is None:
+        words = {"title": evenings.SERIES_TITLE, "description": evenings.SERIES_ABOUT}
+        row = series.create_series(user=user, slug=evenings.SERIES, sample=True, **words)
     for talk in TALKS:
         if not Event.objects.filter(slug=talk.slug).exists():
-            announce(user, talk)
+            announce(user, talk, row)
 
 
-def announce(user: Any, talk: Talk) -> None:
+def announce(user: Any, talk: Talk, row: Series) -> None:
     today = timezone.localdate()
     start = timezone.make_aware(datetime.combine(today + timedelta(days=talk.days), time(18, 0)))
     end = start + timedelta(hours=talk.hours)
+    first = timedelta(days=talk.moved_days)
+    given = dict(talk.fields)
+    reason = given.pop("move_reason", "")
     event = events.create_event(
         user=user,
         slug=talk.slug,
@@ -148,15 +216,22 @@ def announce(user: Any, talk: Talk) -> None:
         kind=talk.kind,
         topic=talk.topic,
         question=talk.question,
-        starts_at=start,
-        ends_at=end,
-        venue=talk.venue,
-        accessibility=ACCESS if talk.kind == EventKind.DIGILOG else "",
+        points=evenings.evening(*talk.talks),
+        starts_at=start + first,
+        ends_at=end + first,
+        area=talk.area,
+        series=row,
         project=Project.objects.filter(slug=talk.project).first() if talk.project else None,
         sample=True,
+        **evenings.house(talk.house),
+        **given,
     )
     announced = min(timezone.now(), start) - timedelta(days=21)
     events.publish_event(user=user, event=event, occurred_at=announced)
+    if talk.moved_days:
+        events.move_event(user=user, event=event, starts_at=start, ends_at=end, reason=reason)
+    if talk.cancelled:
+        events.cancel_event(user=user, event=event, reason=talk.cancelled)
     if talk.cards:
         evening(user, event, talk, end)
 
