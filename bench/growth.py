@@ -31,6 +31,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.live.cpu import spent  # noqa: E402
 from mapviews.domain import charts, rollups, tokens  # noqa: E402
 from mapviews.domain.ingest import Batch, Reading, ingest, store  # noqa: E402
 from mapviews.domain.ingest.store import DAY, HOUR, ensure_partitions  # noqa: E402
@@ -48,19 +49,6 @@ SUMS = (
     " GROUP BY channel_id, b ON CONFLICT (channel_id, bucket) DO UPDATE SET n = excluded.n, total = excluded.total,"
     " minimum = excluded.minimum, maximum = excluded.maximum"
 )
-
-
-def server_cpu() -> float:
-    """CPU seconds of this connection's PostgreSQL process (same machine), 0 on SQLite."""
-    if connection.vendor != "postgresql":
-        return 0.0
-    connection.ensure_connection()
-    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def cpu() -> float:
-    return time.process_time() + server_cpu()
 
 
 def build() -> list[Channel]:
@@ -113,9 +101,9 @@ def fill(keys: list[int], first: int, last: int, year: int) -> None:
 def median_ms(act: Callable[[], object], runs: int = 7) -> float:
     times = []
     for _run in range(runs):
-        began = cpu()
+        began = spent()
         act()
-        times.append((cpu() - began) * 1000)
+        times.append((spent() - began) * 1000)
     return statistics.median(times)
 
 
@@ -140,14 +128,14 @@ def size_mb() -> float:
 def measured(channels: dict[int, Channel], keys: list[int], first: int) -> tuple[float, float]:
     """Rows per CPU-second of `ingest` for the next MEASURED rows, and hours per CPU-second of their recount."""
     readings = [Reading(*row) for row in values(keys, first, first + MEASURED)]
-    began = cpu()
+    began = spent()
     for part in range(0, MEASURED, 5000):
         ingest(Batch(readings[part : part + 5000], channels))
-    spent = cpu() - began
+    took = spent() - began
     hours = DirtyBucket.objects.count()
-    began = cpu()
+    began = spent()
     rollups.refresh()
-    return MEASURED / spent, hours / max(cpu() - began, 0.01)
+    return MEASURED / took, hours / max(spent() - began, 0.01)
 
 
 def answers(year: Channel) -> dict[str, float]:
@@ -175,7 +163,7 @@ def answers(year: Channel) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=300_000)
+    parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--keep", action="store_true", help="leave the temporary folder")
     options = parser.parse_args()
     call_command("migrate", verbosity=0)

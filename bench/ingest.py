@@ -1,6 +1,8 @@
 """Rows per CPU-second of `ingest(batch)` and `store(rows)` beside the bare SQL path in the same run.
 
-At 1, 50 and 5,000 rows a batch, with 0, 50 and 100 % of them known already.
+At 1, 50 and 5,000 rows a batch, with 0, 50 and 100 % of them known already. On PostgreSQL the server's CPU counts too,
+the rows lie in several monthly partitions, and beside stand COPY without a check for duplicates, executemany and
+Django's bulk_create.
 .venv/bin/python bench/ingest.py [ROWS]        on DATABASE_URL (default: a temporary SQLite file)
 """
 
@@ -10,7 +12,6 @@ import os
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,11 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
+from bench.live.cpu import spent  # noqa: E402
 from mapviews.domain import stations  # noqa: E402
 from mapviews.domain.ingest import Batch, Reading, ingest, store  # noqa: E402
 from mapviews.domain.ingest.store import DAY, ensure_partitions  # noqa: E402
-from mapviews.models import Channel  # noqa: E402
+from mapviews.models import Channel, Measurement  # noqa: E402
 from mapviews.permissions import OPERATOR  # noqa: E402
 
 START = 1_777_593_600_000
@@ -53,6 +55,27 @@ def bare(rows: list[tuple[int, int, float, int]]) -> None:
             cursor.execute("INSERT INTO mapviews_measurement SELECT * FROM bare ON CONFLICT DO NOTHING")
 
 
+def copied(rows: list[tuple[int, int, float, int]]) -> None:
+    """COPY straight into the table: the limit, which one duplicate ends."""
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+        cursor.copy("COPY mapviews_measurement FROM STDIN") as copy,
+    ):
+        copy.write("".join([f"{c}\t{t}\t{v!r}\t{f}\n" for c, t, v, f in rows]))
+
+
+def one_by_one(rows: list[tuple[int, int, float, int]]) -> None:
+    """executemany as a tutorial has it (psycopg sends it as a pipeline)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO mapviews_measurement VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING", rows)
+
+
+def by_django(rows: list[tuple[int, int, float, int]]) -> None:
+    made = [Measurement(channel_id=c, ts=t, value=v, flags=f) for c, t, v, f in rows]
+    Measurement.objects.bulk_create(made, ignore_conflicts=True)
+
+
 def stored(rows: list[tuple[int, int, float, int]]) -> None:
     with transaction.atomic():
         store(rows)
@@ -63,16 +86,16 @@ def measure(act: Callable[[Any], object], batches: list[Any], known: list[tuple[
         cursor.execute("DELETE FROM mapviews_measurement")
     if known:
         stored(known)
-    before = time.process_time()
+    before = spent()
     for batch in batches:
         act(batch)
-    return sum(map(len, batches)) / (time.process_time() - before)
+    return sum(map(len, batches)) / max(spent() - before, 0.001)
 
 
 def compare(channels: dict[int, Channel], rows: int, size: int, share: int) -> None:
     """Bare path, `store` and `ingest` in turn, with `share` percent of the rows stored before."""
     keys = list(channels)
-    flat = [(keys[i % 2], START + i // 2 * 60_000, i % 37 + 0.5, 0) for i in range(rows)]
+    flat = [(keys[i % 2], START + i // 2 * 600_000, i % 37 + 0.5, 0) for i in range(rows)]
     known = [row for i, row in enumerate(flat) if i // 2 % 100 < share]
     parts = [flat[i : i + size] for i in range(0, rows, size)]
     readings = [[Reading(*row) for row in part] for part in parts]
@@ -82,6 +105,12 @@ def compare(channels: dict[int, Channel], rows: int, size: int, share: int) -> N
         "store": (stored, parts),
         "ingest": (lambda part: ingest(Batch(part, channels)), readings),
     }
+    if size > 1:
+        paths["bulk_create"] = (by_django, parts)
+        if connection.vendor == "postgresql":
+            paths["executemany"] = (one_by_one, parts)
+            if not share:
+                paths["copy"] = (copied, parts)
     figures: dict[str, list[float]] = {name: [] for name in paths}
     for _run in range(RUNS):
         for name, (act, batches) in paths.items():
@@ -94,11 +123,11 @@ def compare(channels: dict[int, Channel], rows: int, size: int, share: int) -> N
 
 
 def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     call_command("migrate", verbosity=0)
     station = stations.register(OPERATOR, name="Bench", phenomena=["temperature", "illuminance"]).station
     channels = {c.pk: c for c in Channel.objects.filter(station=station).select_related("phenomenon")}
-    print(f"{connection.vendor}, rows per CPU-second of this process (share of bare), median of {RUNS}")
+    print(f"{connection.vendor}, rows per CPU-second of client and server (share of bare), median of {RUNS}")
     for size, part in SIZES.items():
         for share in KNOWN:
             compare(channels, int(rows * part), size, share)
