@@ -77,7 +77,7 @@ def find(terms: list[str], user: Any, limit: int) -> search_sources.Found:
 
 def is_shown(result: Result) -> bool:
     """Published, and the card it came from was not hidden afterwards."""
-    hidden = result.card is not None and result.card.state == CardState.HIDDEN
+    hidden = result.card is not None and result.card.state in (CardState.HIDDEN, CardState.PENDING)
     return result.published_at is not None and not hidden
 
 

@@ -47,6 +47,9 @@ def mark_result(*, user: Any, event: Event, source: UUID, text: str = "") -> Res
                 "sample": event.sample,
             },
         )
+        if result.is_proposal:
+            result.is_proposal, result.text = False, words if text else result.text
+            result.save(update_fields=["is_proposal", "text", "updated_at"])
         audit.record(actor=user, action="harvest.marked", obj=result, payload={"event": event.slug}, role="moderator")
     return result
 
@@ -68,7 +71,7 @@ def publish_results(*, user: Any, event: Event, summary: str = "", occurred_at: 
     require_moderator(user)
     words = clean(summary, 4000, field="summary", required=False)
     with transaction.atomic():
-        fresh = list(event.results.filter(published_at__isnull=True))
+        fresh = list(event.results.filter(published_at__isnull=True, is_proposal=False))
         if not fresh:
             raise DomainError("no_results", _("Es ist noch kein neues Ergebnis markiert."), status=409)
         now = occurred_at or timezone.now()

@@ -38,7 +38,7 @@ class CardKind(Kind):
     label = gettext_lazy("Karte")
     the = gettext_lazy("Die Karte")
     your = gettext_lazy("Ihre Karte")
-    measures = frozenset({Measure.HIDE, Measure.RESTORE, Measure.KEEP})
+    measures = frozenset({Measure.HIDE, Measure.DELETE, Measure.RESTORE, Measure.KEEP})
 
     def pieces(self, keys: Sequence[str]) -> dict[str, Piece]:
         known = [uuid for key in keys if (uuid := _uuid(key))]
@@ -67,6 +67,10 @@ class CardKind(Kind):
     def hide(self, key: str, *, user: Any, reason: str) -> None:
         words = REASONS.get(Reason(reason), HideReason.OTHER)
         _execute(key, user, "card.hide", {"card": key, "reason": str(words)})
+
+    def delete(self, key: str, *, user: Any, reason: str) -> None:
+        words = REASONS.get(Reason(reason), HideReason.OTHER)
+        _execute(key, user, "card.erase", {"card": key, "reason": str(words)})
 
     def show(self, key: str, *, user: Any) -> None:
         _execute(key, user, "card.restore", {"card": key})

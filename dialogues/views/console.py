@@ -13,20 +13,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from dialogues.domain import harvest, worldcafe
+from dialogues.domain import harvest, proposals, worldcafe
 from dialogues.domain.board import actors, commands, rotation, state
 from dialogues.domain.board.actors import Actor
 from dialogues.domain.board.context import as_uuid
 from dialogues.enums import BoardFormat, CardKind, CardState, HideReason, Phase, RoundState, View
 from dialogues.forms import WorldCafeForm
-from dialogues.models import Board, Event
+from dialogues.models import Board, Event, Result
 from dialogues.permissions import can_moderate
 from dialogues.views.events import trail
 from dialogues.views.qr import table_codes
 from dialogues.views.words import console_words
 from portal.exceptions import DomainError
 
-NUMBERS = {"table", "round", "rounds"}
+HARVEST = (
+    "result.mark", "result.accept", "result.reword", "result.up", "result.down", "result.drop", "results.publish",
+)  # fmt: skip
+NUMBERS = {"table", "round", "rounds", "votes"}
 MINUTES = {BoardFormat.WORLDCAFE: 20, BoardFormat.SPEED: 5, BoardFormat.PODIUM: 45, BoardFormat.POLL: 5}
 
 
@@ -124,7 +127,7 @@ def act(request: HttpRequest, desk: Desk) -> HttpResponse:
                 return show(request, desk, form=form)
             worldcafe.open_world_cafe(user=request.user, event=desk.event, **form.cleaned_data)
             messages.success(request, _("Das World Café ist offen. Gäste können jetzt Platz nehmen."))
-        elif op in ("result.mark", "result.drop", "results.publish"):
+        elif op in HARVEST:
             harvest_step(request, desk, op)
         elif desk.board is not None:
             commands.execute(
@@ -147,16 +150,35 @@ def harvest_step(request: HttpRequest, desk: Desk, op: str) -> None:
         source = as_uuid(request.POST.get("source"), "source")
         harvest.mark_result(user=request.user, event=desk.event, source=source, text=request.POST.get("text", ""))
         messages.success(request, _("Als Ergebnis vorgemerkt."))
+    elif op in ("result.accept", "result.reword", "result.up", "result.down"):
+        order_harvest(request, desk.event, op)
     elif op == "result.drop":
-        number = request.POST.get("result", "")
-        result = desk.event.results.filter(pk=int(number) if number.isdecimal() else 0).first()
-        if result is None:
-            raise DomainError("unknown_result", _("Dieses Ergebnis gibt es nicht mehr."), status=404)
-        harvest.drop_result(user=request.user, result=result)
+        harvest.drop_result(user=request.user, result=named_result(request, desk.event))
         messages.success(request, _("Die Vormerkung ist zurückgenommen."))
     else:
         done = harvest.publish_results(user=request.user, event=desk.event, summary=request.POST.get("summary", ""))
         messages.success(request, _("Veröffentlicht: %(count)d Ergebnisse.") % {"count": len(done)})
+
+
+def order_harvest(request: HttpRequest, event: Event, op: str) -> None:
+    """What tables proposed is taken over, worded and put into order."""
+    result = named_result(request, event)
+    if op == "result.accept":
+        proposals.accept(user=request.user, result=result)
+        messages.success(request, _("Als Ergebnis übernommen."))
+    elif op == "result.reword":
+        proposals.reword(user=request.user, result=result, text=request.POST.get("text", ""))
+        messages.success(request, _("Der Text ist geändert."))
+    else:
+        proposals.shift(user=request.user, result=result, up=op == "result.up")
+
+
+def named_result(request: HttpRequest, event: Event) -> Result:
+    number = request.POST.get("result", "")
+    result = event.results.filter(pk=int(number) if number.isdecimal() and len(number) < 18 else 0).first()
+    if result is None:
+        raise DomainError("unknown_result", _("Dieses Ergebnis gibt es nicht mehr."), status=404)
+    return result
 
 
 def arguments(request: HttpRequest) -> dict[str, Any]:
@@ -204,9 +226,11 @@ def show(request: HttpRequest, desk: Desk, form: WorldCafeForm | None = None) ->
         context["tables"] = glance(context["snapshot"])
         marked = set()
         if desk.event is not None:
-            results = list(desk.event.results.select_related("card", "cluster"))
-            context["results"] = results
-            context["new_results"] = [result for result in results if result.published_at is None]
+            results = list(desk.event.results.select_related("card__table", "cluster__table"))
+            tables = proposals.source_tables(results)
+            context["results"] = [result for result in results if not result.is_proposal]
+            context["proposals"] = [(row, tables[row.pk]) for row in results if row.is_proposal]
+            context["new_results"] = [result for result in context["results"] if result.published_at is None]
             marked = {str(source.uuid) for result in results if (source := result.card or result.cluster)}
         context["marked"] = marked
     return render(request, "dialogues/console.html", context, status=400 if form is not None and form.errors else 200)

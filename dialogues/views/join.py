@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from dialogues.domain import proposals
 from dialogues.domain.board import actors, commands, hellos, seats, state
 from dialogues.domain.board.context import is_over
 from dialogues.enums import AnswerState, BoardFormat, CardKind, Phase, RoundState, View
@@ -188,6 +189,7 @@ def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
     others = [shown(card) for card in snapshot["cards"] if card["id"] not in own and not card["reply_to"]]
     if table.board.format == BoardFormat.PODIUM:
         others.sort(key=lambda card: (card["answer"] != AnswerState.NOW, -card["votes"]))
+    proposed = proposals.of_table(table.board, table.number) if mine["is_host"] else {}
     current = table.board.rounds.filter(starts_at__isnull=False).order_by("-number").first()
     return {
         "round": current,
@@ -196,7 +198,10 @@ def seat_state(table: Table, guest: Participant) -> dict[str, Any]:
         "host": next(row["host"] for row in snapshot["tables"] if row["number"] == table.number),
         "handovers": [note for note in snapshot["handovers"] if note["text"]],
         "my_handover": next((n["text"] for n in snapshot["handovers"] if current and n["round"] == current.number), ""),
-        "clusters": [item | {"mine": dots.count(item["id"])} for item in snapshot["clusters"]],
+        "clusters": [
+            item | {"mine": dots.count(item["id"]), "proposal": proposed.get(item["id"])}
+            for item in snapshot["clusters"]
+        ],
         "is_open": is_open(table.board, current),
         "round_shape": snapshot["round"],
         "own_cards": [shown(card) for card in mine["cards"]],

@@ -14,6 +14,7 @@ from dialogues.domain.board.replay import fold
 from dialogues.enums import Phase, View
 from dialogues.models import Board, Event
 from dialogues.permissions import can_moderate
+from dialogues.views import after
 from dialogues.views.events import trail
 from dialogues.views.words import console_words
 
@@ -48,6 +49,7 @@ def board_page(request: HttpRequest, slug: str) -> HttpResponse:
         "tables": sorted(tables.items()),
         "numbers": history.numbers(board),
         "words": console_words(),
+        "after": after.links(board.event, board) if board.event else [],
         "breadcrumb": trail(board.event, _("Die Tafel des Abends")),
     }
     return render(request, "dialogues/board.html", context)

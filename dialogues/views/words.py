@@ -52,6 +52,7 @@ def phone_words() -> dict[str, object]:
         "round_ended": _("Die Runde ist beendet."),
         "new_cards": _("Neue Karten am Tisch: %s"),
         "left": _("Noch %s Zeichen"),
+        "proposal_waits": _("Nicht angekommen: gerade keine Verbindung. Ihr Text steht noch da."),
         "feedback_now": _("Der Abend geht zu Ende. Oben auf der Seite stehen drei Fragen an Sie."),
         "feedback_waits": _("Nicht angekommen: gerade keine Verbindung. Ihre Antworten stehen noch da."),
         "dots": _("Punkte übrig: %s"),

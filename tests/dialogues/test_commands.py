@@ -248,9 +248,9 @@ def test_broadcast_reaches_the_log(desk):
 
 
 STAFF_ONLY = {
-    "card.hide", "card.restore", "card.approve", "card.pin", "card.answer", "round.start", "round.extend",
-    "round.pause", "round.resume", "round.end", "phase.set", "rotation.plan", "rotation.move", "help.clear",
-    "participant.block", "participant.mark", "message.broadcast",
+    "card.hide", "card.restore", "card.approve", "card.pin", "card.answer", "card.count", "card.erase", "round.start",
+    "round.extend", "round.pause", "round.resume", "round.end", "phase.set", "rotation.plan", "rotation.move",
+    "help.clear", "participant.block", "participant.mark", "message.broadcast",
 }  # fmt: skip
 GUESTS_ONLY = {"vote.add", "vote.remove", "help.call", "participant.leave"}
 

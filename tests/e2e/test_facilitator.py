@@ -23,6 +23,8 @@ OFFLINE = "Geschrieben, während der Server weg war"
 REPLY = "Bitte sachlich bleiben"
 GROUP = "Was am Baum hängt"
 HANDOVER = "Wir waren bei den Messwerten"
+PROPOSAL = "Schilder am Baum zeigen die Werte"
+OPINION = "Etwas mehr Zeit je Runde"
 LIVE = 15_000
 BACK = 60_000
 
@@ -225,8 +227,23 @@ def test_a_facilitator_leads_an_evening(person, server):
 
     with step("Ernten"):
         page.get_by_role("button", name="Ernte beginnen").click()
+        eve.page.locator("[data-others] .note", has_text=KEPT).get_by_label("für eine Gruppe auswählen").check()
+        eve.page.get_by_label("Ausgewählte Karten zu einer Gruppe legen").fill(GROUP)
+        eve.page.get_by_role("button", name="Gruppe bilden").click()
+        group = eve.page.locator(".group", has_text=GROUP)
+        group.get_by_label("Als Ergebnis vorschlagen").fill(PROPOSAL)
+        group.get_by_role("button", name="Ergebnis vorschlagen").click()
+        expect(group.get_by_text("Vorgeschlagen. Die Moderation entscheidet.")).to_be_visible(timeout=LIVE)
         page.locator(".desk-card", has_text=KEPT).get_by_role("button", name="Als Ergebnis").click()
-        expect(page.locator(".harvest")).to_contain_text(KEPT)
+        expect(page.locator("ol.harvest")).to_contain_text(KEPT)
+        expect(page.locator("ul.harvest")).to_contain_text(PROPOSAL)
+        page.get_by_role("button", name="Übernehmen", exact=True).click()
+        expect(page.locator("ol.harvest li")).to_have_count(2)
+        page.get_by_role("button", name="Nach unten").click()
+        expect(page.locator("ol.harvest > li").last).to_contain_text(KEPT)
+        page.get_by_role("button", name="Nach oben").click()
+        expect(page.locator("ol.harvest > li").first).to_contain_text(KEPT)
+        lead.check("Ernte")
 
     with step("Die Ergebnisse veröffentlichen"):
         page.get_by_label("Zusammenfassung").fill("Die Tische wollen die Werte dort sehen, wo der Baum steht.")
@@ -251,6 +268,30 @@ def test_a_facilitator_leads_an_evening(person, server):
         home.page.keyboard.press("End")
         expect(home.page.locator(".desk-card", has_text=KEPT)).to_be_visible()
         home.check("Tafel des Abends")
+        home.page.get_by_role("link", name="Alle Zahlen des Abends").click()
+        expect(home.page.get_by_text("Karten an jedem Tisch").first).to_be_visible()
+        home.check("Zahlen des Abends")
+
+    with step("Die Gäste fragen"):
+        questions = ada.page.locator("[data-feedback]")
+        expect(questions).to_be_visible(timeout=LIVE)
+        ada.check("Drei Fragen")
+        questions.get_by_label("4", exact=True).check()
+        questions.get_by_label("Ja", exact=True).check()
+        questions.get_by_label("Was sollen wir beim nächsten Mal anders machen?").fill(OPINION)
+        questions.get_by_role("button", name="Antworten absenden").click()
+        expect(questions.get_by_text("Ihre Antworten sind angekommen")).to_be_visible(timeout=LIVE)
+        ada.page.reload()
+        expect(ada.page.get_by_text(KEPT).first).to_be_visible(timeout=LIVE)
+        expect(questions).to_be_hidden()
+        page.get_by_role("link", name="Drei Fragen an die Gäste").click()
+        expect(page.locator("main")).to_contain_text("1 Gast hat geantwortet.")
+        expect(page.locator("main")).to_contain_text(OPINION)
+        lead.check("Rückmeldungen")
+        home.page.goto("/dialoge/zahlen/")
+        expect(home.page.get_by_role("link", name=TITLE)).to_be_visible()
+        home.check("Zahlen des Jahres")
+        ada.has_no_cookie()
 
 
 def test_a_guest_without_script_writes_and_votes(person, server):

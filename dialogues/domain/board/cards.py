@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogues.domain.board.context import Command, unknown_card
 from dialogues.domain.board.ledger import Outcome
+from dialogues.domain.board.scrubbing import scrub
 from dialogues.domain.board.shapes import card_shape, related_card_shape
 from dialogues.domain.board.texts import clean, too_long
 from dialogues.enums import BoardFormat, CardKind, CardState, HideReason, Moderation
@@ -102,6 +103,7 @@ def delete(command: Command) -> Outcome:
     command.require_open_board()
     card = own_card(command)
     table = card.table
+    scrub(card)
     card.state = CardState.DELETED
     card.text, card.votes, card.pinned, card.cluster = "", 0, False, None
     card.save(update_fields=["state", "text", "votes", "pinned", "cluster"])

@@ -9,7 +9,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogues.domain.board import cards, clusters, ledger, lookup, people, podium, rotation, rounds, tables, votes
+from dialogues.domain.board import (
+    cards,
+    clusters,
+    erasure,
+    ledger,
+    lookup,
+    people,
+    podium,
+    rotation,
+    rounds,
+    tables,
+    votes,
+)
 from dialogues.domain.board.actors import Actor, recheck
 from dialogues.domain.board.context import Command
 from dialogues.domain.board.ledger import Ack, Outcome
@@ -25,9 +37,11 @@ OPERATIONS: dict[str, Operation] = {
     "card.delete": cards.delete,
     "card.move": cards.move,
     "card.hide": cards.hide,
+    "card.erase": erasure.erase,
     "card.restore": cards.restore,
     "card.approve": cards.approve,
     "card.pin": cards.pin,
+    "card.count": votes.count_paper,
     "card.answer": podium.answer,
     "cluster.create": clusters.create,
     "cluster.dissolve": clusters.dissolve,

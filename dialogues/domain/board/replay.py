@@ -45,6 +45,8 @@ class Replay:
         if event == "card.deleted" or card.get("hidden"):
             self._leave_cluster(name)
             self.cards.pop(name, None)
+            if event == "card.deleted":
+                self._restored(name)
             reason = card.get("reason", "")
             if event == "card.hidden" and reason != "pending":
                 self.hidden[reason] = self.hidden.get(reason, 0) + 1

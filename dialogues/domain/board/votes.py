@@ -50,6 +50,19 @@ def remove(command: Command) -> Outcome:
     return counted(command, target, -1, mine.count())
 
 
+def count_paper(command: Command) -> Outcome:
+    """`card.count{card, votes}`: dots that were glued on paper, at most 1,000; they stand beside those of phones.
+
+    By the moderation at any time, so that an evening on paper can be typed in; again means another number.
+    """
+    command.require_moderator()
+    card = command.card()
+    card.votes = card.dots.count() + command.number("votes", 0, 1000)
+    card.save(update_fields=["votes"])
+    totals = {str(card.uuid): card.votes}
+    return Outcome("votes.changed", {"votes": totals}, {"votes": totals}, card.table_id, card)
+
+
 def take_back(mine: QuerySet[Vote]) -> dict[str, int]:
     """In a poll one chooses anew instead of giving a second dot; the totals of what was chosen before."""
     totals: dict[str, int] = {}

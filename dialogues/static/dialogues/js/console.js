@@ -56,7 +56,7 @@ page.addEventListener("submit", (event) => {
   event.preventDefault();
   const data = new FormData(form);
   const args = Object.fromEntries(data);
-  for (const name of ["table", "round"]) if (name in args) args[name] = Number(args[name]);
+  for (const name of ["table", "round", "votes"]) if (name in args) args[name] = Number(args[name]);
   if ("pinned" in args) args.pinned = args.pinned === "1";
   if (form.dataset.op === "cluster.create") {
     args.cards = data.getAll("cards");

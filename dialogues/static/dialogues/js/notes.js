@@ -77,7 +77,9 @@ function dressGroup(element, cluster, seat) {
   text(on("votes"), cluster.votes ? seat.words.total.replace("%s", cluster.votes) : "");
   on("vote").hidden = seat.votesLeft < 1;
   on("unvote").hidden = !spent;
-  element.querySelector("[data-host]").hidden = !seat.isHost;
-  for (const input of element.querySelectorAll("[name=target], [name=cluster]")) input.value = cluster.id;
+  for (const box of element.querySelectorAll("[data-host]")) box.hidden = !seat.isHost || (box === on("propose") && !seat.harvests);
+  const words = label(on("propose"), "textarea", `ergebnis-${cluster.id}`);
+  words.value ||= cluster.title;
+  for (const input of element.querySelectorAll("[name=target], [name=cluster], [name=source]")) input.value = cluster.id;
   for (const button of element.querySelectorAll("button")) button.setAttribute("aria-describedby", `gruppe-${cluster.id}`);
 }

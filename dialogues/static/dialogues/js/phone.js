@@ -2,6 +2,7 @@
 import { Board } from "./board.js";
 import { Feedback } from "./feedback.js";
 import { text } from "./lists.js";
+import { sendProposals } from "./host.js";
 import * as notes from "./notes.js";
 import { BoardSocket, newName, read, write } from "./socket.js";
 import { Timer } from "./timer.js";
@@ -16,6 +17,7 @@ const board = new Board();
 const feedback = new Feedback($("feedback"), page.dataset.board, words);
 
 let socket = null;
+sendProposals(page, () => socket?.token, words);
 let me = { votes: [], votes_left: 0, next_table: null };
 let own = new Set(read(ownKey));
 let notice = 0;
@@ -246,7 +248,7 @@ function draw() {
   $("next").hidden = !me.next_table || !$("walk").hidden;
   text($("next"), me.next_table ? words.next_table.replace("%s", me.next_table) : "");
   const table = board.tables.get(Number(page.dataset.table)) ?? {};
-  const seat = { board, words, votes: me.votes, votesLeft: me.votes_left, isHost: table.host === me.id };
+  const seat = { board, words, votes: me.votes, votesLeft: me.votes_left, isHost: table.host === me.id, harvests: page.dataset.harvests !== undefined };
   const waiting = [...(socket?.outbox ?? [])].filter(([, command]) => command.op === "card.create");
   const ours = [...waiting.map(([cid, { args }]) => ({ ...args, id: cid, state: "waiting", votes: 0 })), ...[...mine.values()].reverse()];
   notes.cards($("own"), ours, true, seat);
