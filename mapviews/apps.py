@@ -7,7 +7,7 @@ class MapviewsConfig(AppConfig):
     verbose_name = "Sensoren und Karten"
 
     def ready(self) -> None:
-        from mapviews import class_contributions, contributions, personal_classrooms, personal_data
+        from mapviews import class_contributions, contributions, lab_contributions, personal_classrooms, personal_data
         from mapviews.domain import jobs, texts
         from portal import schedule
         from portal.accounts import roles
@@ -18,6 +18,7 @@ class MapviewsConfig(AppConfig):
             roles.register(role, "mapviews.run_sensor_desk")
         contributions.register()
         class_contributions.register()
+        lab_contributions.register()
         kinds.register(texts.KEY, texts.StationKind())
         personal_data.register()
         personal_classrooms.register()

@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 480, 250
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 22, 28
 MOST_ROWS = 400
 STEPS = tuple(h * HOUR for h in (1, 2, 3, 6, 12)) + tuple(d * DAY for d in (1, 2, 7, 14, 30, 61, 91, 182, 365, 730))
-TICKS, TIMES = 4, 5
+TICKS, TIMES = 6, 5
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def csv_stream(
     """
     pieces = series.chunks(channel, resolution=resolution, start=start, end=end)
     texts = _csv_texts(pieces, resolution == "raw" or means_only, "true" if channel.station.sample else "false")
-    body: Any = _in_threads(texts) if isinstance(request, ASGIRequest) else texts
+    body: Any = in_threads(texts) if isinstance(request, ASGIRequest) else texts
     response = StreamingHttpResponse(body, content_type="text/csv; charset=utf-8")
     name = f"{channel.station.slug}-{channel.phenomenon_id or channel.pk}-{resolution}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -51,7 +51,7 @@ def station_stream(request: HttpRequest, station: Station, *, kind: str) -> Stre
     """Everything a station measured, for its owner: CSV that the upload reads again, or JSON. `kind`: csv or json."""
     channels = list(station.channels.select_related("phenomenon", "station"))
     texts = _station_csv(channels) if kind == "csv" else _station_json(station, channels)
-    body: Any = _in_threads(texts) if isinstance(request, ASGIRequest) else texts
+    body: Any = in_threads(texts) if isinstance(request, ASGIRequest) else texts
     types = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
     response = StreamingHttpResponse(body, content_type=types[kind])
     response["Content-Disposition"] = f'attachment; filename="{station.slug}.{kind}"'
@@ -104,7 +104,7 @@ def _cell(value: float | None) -> str:
     return "" if value is None else repr(value)
 
 
-async def _in_threads(texts: Iterator[str]) -> AsyncIterator[str]:
+async def in_threads(texts: Iterator[str]) -> AsyncIterator[str]:
     """Under ASGI a plain iterator would be read whole before it is sent."""
     step = sync_to_async(lambda: next(texts, None))
     while (text := await step()) is not None:

@@ -108,7 +108,9 @@ class SmartService(SampleModel, Written, TimeStampedModel):
     address = models.URLField(_("Adresse"), max_length=300)
     repository = models.URLField(_("Quelltext"), max_length=300, blank=True)
     licence = models.CharField(_("Lizenz des Quelltexts"), max_length=20, choices=ServiceLicence, blank=True)
-    phenomena = models.ManyToManyField("mapviews.Phenomenon", verbose_name=_("Messgrößen"), blank=True, related_name="+")
+    phenomena = models.ManyToManyField(
+        "mapviews.Phenomenon", verbose_name=_("Messgrößen"), blank=True, related_name="+"
+    )
     channels = models.ManyToManyField("mapviews.Channel", verbose_name=_("Messreihen"), blank=True, related_name="+")
     uses_api = models.BooleanField(_("nutzt die Schnittstelle"), default=True)
     project = models.ForeignKey(

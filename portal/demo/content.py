@@ -8,7 +8,19 @@ from typing import Any
 
 from django_tasks import default_task_backend
 
-from portal.demo import accounts, classroom, dialogues, ethics, online, projects, registrations, sensors, site, talk
+from portal.demo import (
+    accounts,
+    classroom,
+    dialogues,
+    ethics,
+    lab,
+    online,
+    projects,
+    registrations,
+    sensors,
+    site,
+    talk,
+)
 
 
 class Builder:
@@ -28,6 +40,7 @@ class Builder:
         yield "Ethikrat", lambda: ethics.build(self.people)
         yield "Sensoren", lambda: sensors.build(self.people)
         yield "Klassenraum", lambda: classroom.build(self.people)
+        yield "Reallabor", lambda: lab.build(self.people)
         yield "Gespräche", lambda: talk.build(self.people)
 
 

@@ -23,9 +23,7 @@ NAMES = {"a": "Anwohnerin", "b": "Nachbar", "c": "Radfahrer", "d": "Großmutter"
 
 def build(people: Mapping[str, User]) -> None:
     """Idempotent: a comment with the same words by the same person is found again."""
-    said = {key: _neighbour(key, name) for key, name in NAMES.items()} | {
-        "stadt": people["projektleitung@demo.example"]
-    }
+    said = {key: neighbour(key, name) for key, name in NAMES.items()} | {"stadt": people["projektleitung@demo.example"]}
     for slug, talk in json.loads(DATA.read_text(encoding="utf-8")).items():
         project = Project.objects.filter(slug=slug, sample=True).select_related("thread").first()
         if project is None:
@@ -65,7 +63,7 @@ def _quote(user: Any, thread: Thread, quoted: Comment) -> None:
     writing.create(user=user, thread=thread, text=text, sample=True, at=timezone.now() - timedelta(days=1))
 
 
-def _neighbour(key: str, name: str) -> User:
+def neighbour(key: str, name: str) -> User:
     """Somebody invented, who cannot sign in."""
     address = f"beispiel-{key}@demo.example"
     found, is_new = User.objects.get_or_create(email=address, defaults={"display_name": f"{name} (Beispiel)"})
