@@ -18,6 +18,7 @@ from dialogues.forms.listing import EventFilterForm
 from dialogues.forms.programme import ACTION, ProgrammeRows
 from dialogues.models import Event, OnlineDialogue, Series
 from dialogues.permissions import can_answer_somewhere, can_edit_event, can_moderate, can_release, can_run
+from dialogues.views import after
 from dialogues.views.calendar import subscription
 from dialogues.views.registration.panel import panel
 from dialogues.views.schema import data_block, event_schema
@@ -98,6 +99,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "badges": badges(event),
             "is_running": board is not None and board.phase not in (Phase.CLOSED, Phase.LOBBY),
             "board": board,
+            "after": after.links(event, board),
             "registration": panel(request, event),
             "can_edit": can_edit_event(request.user),
             "can_moderate": can_moderate(request.user),
@@ -209,6 +211,8 @@ def trail(event: Event | None = None, title: str = "") -> list[dict[str, str]]:
 
 def badges(event: Event) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
+    if event.is_internal:
+        found.append({"label": _("Nur für Beschäftigte"), "kind": "neutral", "icon": "lock"})
     if event.status == EventStatus.DRAFT:
         found.append({"label": _("Entwurf"), "kind": "warning", "icon": "edit"})
     elif event.status == EventStatus.CANCELLED:
