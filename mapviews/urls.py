@@ -15,6 +15,7 @@ from mapviews.views import (
     own,
     pages,
     push,
+    station_change,
     uploads,
 )
 from mapviews.views.classroom import boxes as class_boxes
@@ -62,6 +63,7 @@ sensors = [
     path("stationen/<slug:slug>/schluessel/", own.token, name="station-token"),
     path("stationen/<slug:slug>/schluessel/neu/", own.rotate, name="station-rotate"),
     path("stationen/<slug:slug>/ort/", own.move, name="station-move"),
+    path("stationen/<slug:slug>/aendern/", station_change.change, name="station-change"),
     path("stationen/<slug:slug>/loeschen/", own.delete, name="station-delete"),
     path("stationen/<slug:slug>/ausblenden/", own.hide, name="station-hide"),
     path("stationen/<slug:slug>/nachrichten/", care.notices, name="station-notices"),

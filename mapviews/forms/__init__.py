@@ -9,6 +9,7 @@ from mapviews.forms.stations import (
     HideForm,
     PhenomenonFilter,
     PlaceForm,
+    StationChangeForm,
     StationForm,
     UploadForm,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "SilenceForm",
     "SourceForm",
     "SourceRulesForm",
+    "StationChangeForm",
     "StationForm",
     "ThresholdForm",
     "UploadForm",

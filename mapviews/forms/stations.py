@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from mapviews.domain import places
+from mapviews.domain.station_changes import FIELDS
 from mapviews.domain.uploads.cells import value_of
 from mapviews.enums import Exposure, Licence, Precision, Publicity
 from mapviews.models import Phenomenon, Station
@@ -20,6 +21,12 @@ SUGGESTED = ("pm10", "pm25", "temperature", "humidity", "pressure", "noise", "co
 def place_choices() -> list[tuple[str, str]]:
     named = sorted((place["name"], key) for key, place in places.known_places().items())
     return [("", _t("Bitte wählen"))] + [(key, name) for name, key in named]
+
+
+def publicity_choices() -> list[tuple[str, Any]]:
+    """Nobody has to know the rules: without a choice homes and ways stay private."""
+    safe = _t("wie empfohlen: im Freien öffentlich; im Innenraum und unterwegs nur für mich")
+    return [("", safe), *Publicity.choices]
 
 
 class DegreeField(forms.CharField):
@@ -91,8 +98,9 @@ class StationForm(PlaceForm):
     )
     publicity = forms.ChoiceField(
         label=_("Wer sieht die Werte?"),
-        choices=Publicity.choices,
-        initial=Publicity.PUBLIC,
+        choices=lazy(publicity_choices, list)(),
+        required=False,
+        initial="",
         widget=forms.RadioSelect,
         help_text=_(
             "Werte aus Innenräumen können verraten, wann niemand zu Hause ist: dort nur Tagesmittel oder privat."
@@ -135,6 +143,12 @@ class StationForm(PlaceForm):
         self.fields["phenomena"].queryset = Phenomenon.objects.filter(pk__in=SUGGESTED)
         self.fields["project"].queryset = Project.objects.public().order_by("title")
 
+    def clean_publicity(self) -> str:
+        if chosen := self.cleaned_data["publicity"]:
+            return str(chosen)
+        outdoors = self.cleaned_data.get("exposure") == Exposure.OUTDOOR
+        return Publicity.PUBLIC if outdoors else Publicity.PRIVATE
+
     def values(self) -> dict[str, Any]:
         """What `stations.register` takes."""
         data = self.cleaned_data
@@ -143,6 +157,23 @@ class StationForm(PlaceForm):
             **{name: data[name] for name in ("latitude", "longitude", "precision")},
             "phenomena": [phenomenon.pk for phenomenon in data["phenomena"]],
         }
+
+
+class StationChangeForm(StationForm):
+    """What may change later; place and phenomena have pages of their own."""
+
+    place_required = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("place", "latitude", "longitude", "precision", "phenomena"):
+            del self.fields[name]
+        self.fields["publicity"].choices = Publicity.choices
+        self.fields["publicity"].required = True
+
+    def values(self) -> dict[str, Any]:
+        """What `station_changes.change` takes."""
+        return {name: self.cleaned_data[name] for name in FIELDS}
 
 
 class UploadForm(forms.Form):
