@@ -22,6 +22,7 @@ PAIRS = {
     "redaktion": "test_editor.py",
     "moderation-kommentare": "test_content_moderation.py",
     "buergerin-konto": "test_account.py",
+    "reallabor": "test_reallabor.py",
 }
 
 

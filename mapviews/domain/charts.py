@@ -209,7 +209,7 @@ def data(channel: Channel, *, period: Period, every: bool) -> Plot:
 
 def span_for(channels: Sequence[Channel], period: Period, *, every: set[int]) -> Span:
     """The period up to the newest value of these channels; `every` as in `build`."""
-    newest = [c.latest_ts + 1 for c in channels if c.latest_ts is not None]
+    newest = [(c.latest_ts // 1000 + 1) * 1000 for c in channels if c.latest_ts is not None]
     end = max(newest, default=now_ms())
     if not every:
         end = min(end, series.complete_days_until(now_ms()))

@@ -72,11 +72,9 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SmartService
         fields = ("title", "description", "address", "repository", "licence", "phenomena", "uses_api", "project")
-        labels = {"address": _("Adresse zum Ausprobieren"), "repository": _("Adresse des Quelltexts")}
         help_texts = {
             "title": _("Wie heißt es? Kurz und eindeutig."),
             "description": _("Was kann man damit tun, für wen ist es, woran arbeiten Sie noch?"),
-            "address": _("Beginnt mit https://."),
             "phenomena": _("Welche Messgrößen es zeigt."),
         }
         widgets = {
@@ -84,6 +82,12 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
             "phenomena": forms.CheckboxSelectMultiple,
         }
 
+    address = forms.URLField(
+        label=_("Adresse zum Ausprobieren"), max_length=300, assume_scheme="https", help_text=_("Beginnt mit https://.")
+    )
+    repository = forms.URLField(
+        label=_("Adresse des Quelltexts"), max_length=300, assume_scheme="https", required=False
+    )
     picture = forms.FileField(
         label=_("Bild"),
         required=False,

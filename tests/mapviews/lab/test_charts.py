@@ -205,11 +205,11 @@ def test_downloads_hold_exactly_the_chart_with_licence(client: Any, two: list[An
     assert "CC-BY-4.0" in answer["Link"]
     assert lines[0].startswith("ts,channel,station,phenomenon,unit,value")
     shown = client.get(f"/sensoren/labor/verlauf.json?{query}").json()["series"]
-    assert len(lines) - 1 == sum(len(one["values"]) for one in shown) == 142  # two hours before Berlin's midnight
+    assert len(lines) - 1 == sum(len(one["values"]) for one in shown) == 140  # Berlin's day ends two hours before UTC's
     assert all(",CC-BY-4.0,http" in line for line in lines if "Am Fluss" in line)
     data = json.loads(b"".join(client.get(f"/sensoren/labor/daten.json?{query}").streaming_content))
     assert [one["licence"] for one in data["series"]] == ["CC-BY-4.0", "CC0-1.0"]
-    assert [len(one["values"]) for one in data["series"]] == [71, 71]
+    assert [len(one["values"]) for one in data["series"]] == [70, 70]
 
 
 def test_search_finds_by_phenomenon_district_and_words(client: Any, make_station: Any) -> None:
@@ -233,7 +233,7 @@ def test_code_asks_for_the_chosen_channels_and_every_address_answers(client: Any
     for row in rows:
         path = row.url[row.url.index("/api/") :]
         lines = b"".join(client.get(path).streaming_content).decode().splitlines()
-        assert len(lines) == 72
+        assert len(lines) == 1 + 70
     notebook = code.notebook(rows, "https://x.example/", "Titel *fett* <b>")
     cells = ["".join(cell["source"]) for cell in notebook["cells"]]
     assert r"Titel \*fett\* \<b\>" in cells[0]

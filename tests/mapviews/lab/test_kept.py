@@ -231,5 +231,5 @@ def test_gallery_costs_the_same_at_any_length(client: Any, make_user: Any, djang
         services.submit(make_user(), sample=True, **(SERVICE | {"title": f"Ampel {number}"}))
         if number in (0, 11):
             client.get("/sensoren/labor/galerie/")
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 assert client.get("/sensoren/labor/galerie/").status_code == 200
