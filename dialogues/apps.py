@@ -10,7 +10,7 @@ class DialoguesConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from dialogues import own_data as event_data
-        from dialogues.domain import feedback, moderated_cards, programme
+        from dialogues.domain import feedback, guests, moderated_cards, programme
         from dialogues.domain.board import ledger, rounds
         from dialogues.domain.moderated_feedback import FeedbackKind
         from dialogues.domain.online import following, overdue, own_data
@@ -80,6 +80,8 @@ class DialoguesConfig(AppConfig):
         taken = _("Wer an Umfragen teilnahm, nach dem Ende des Dialogs")
         names = _("Namen von Mitwirkenden im Programm, nach dem Ende des Dialogs; die Funktion bleibt")
         privacy.register_retention("dialogues.speakers", names, days=730, run=programme.forget_names)
+        names = _("Namen von Gästen an den Tischen eines Abends")
+        privacy.register_retention("dialogues.guests", names, days=180, run=guests.forget)
         privacy.register_retention("dialogues.polls", taken, days=180, run=own_data.forget_participations)
 
         events = ("dialogues.add_event", "dialogues.change_event", "dialogues.view_event")

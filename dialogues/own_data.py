@@ -32,7 +32,7 @@ COLUMNS = {
         stays=True, reason="named in a public programme by own wish; retention dialogues.speakers"
     ),
     "dialogues.Participant.pseudonym": Column(
-        stays=True, reason="a name for one evening, without account; nothing tells whose it was"
+        stays=True, reason="a name for one evening, without account; retention dialogues.guests takes it off"
     ),
     "dialogues.FeedbackAnswer.participant": Column(
         stays=True, reason="a guest without account, by choice; retention dialogues.guests cuts the tie"
