@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from dialogues.domain import harvest, worldcafe
-from dialogues.domain.board import exports, history, state
+from dialogues.domain.board import exports, history, state, views
 from dialogues.domain.board.replay import fold
 from dialogues.models import BoardEvent, Card, Cluster, Result
 from portal.activity.models import Activity
@@ -78,6 +78,17 @@ def test_no_view_shows_it_and_replays_fold_to_the_snapshot(evening):
         assert history.board_at(evening.board, number).cards == fold(items[:number]).cards
     assert SECRET not in exports.json_text(evening.board) + exports.csv_text(evening.board)
     assert history.numbers(evening.board)["hidden"] == {"Persönliche Daten": 1}
+
+
+def test_rows_that_a_process_still_holds_tell_nothing(evening):
+    """The hub keeps the last events in memory; the cards' present state goes with them."""
+    held = state.load_log(evening.board.pk, 0)
+    erase(evening)
+    cards = state.load_log(evening.board.pk, 0).cards
+    for view in ("moderator", "public", "observer"):
+        items = views.items_for(held.rows, view, None, cards)
+        told = [item for item in items if item["event"] != "cluster.created"]
+        assert SECRET not in json.dumps(told, ensure_ascii=False), view
 
 
 def test_pages_and_timelines_no_longer_quote_it(evening, client):

@@ -35,7 +35,7 @@ def item_for(
     if table is not None and row.table is not None and row.table != table:
         return skip(row)
     if view == View.MODERATOR:
-        body: dict[str, Any] | None = row.body
+        body: dict[str, Any] | None = moderator_body(row, cards)
     elif row.staff_only:
         body = None
     else:
@@ -48,6 +48,15 @@ def item_for(
     if row.cid and row.event == "card.created":
         shown["cid"] = row.cid
     return shown
+
+
+def moderator_body(row: LogRow, cards: Mapping[int, CardNow]) -> dict[str, Any]:
+    """The event as it is logged; a row that a process still holds in memory tells no text that was erased since."""
+    now = cards.get(row.card) if row.card is not None else None
+    card = row.body.get("card")
+    if now is None or now.state != CardState.DELETED or not isinstance(card, dict) or not card.get("text"):
+        return row.body
+    return row.body | {"card": {key: "" if key in ("text", "note") else value for key, value in card.items()}}
 
 
 def public_body(row: LogRow, view: str, cards: Mapping[int, CardNow], totals_hidden: bool) -> dict[str, Any] | None:
