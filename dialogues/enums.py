@@ -45,7 +45,7 @@ class Access(TextChoices):
     PARKING = "parking", _("Parkplatz für Menschen mit Behinderung")
     HEARING_LOOP = "hearing_loop", _("Induktionsschleife")
     SIGN_LANGUAGE = "sign_language", _("Dolmetschen in Gebärdensprache")
-    CAPTIONS = "captions", _("Schriftdolmetschen oder Untertitel")
+    CAPTIONS = "captions", _("Schriftdolmetschen")
     PLAIN_LANGUAGE = "plain", _("In einfacher Sprache")
     TACTILE = "tactile", _("Leitsystem für blinde Menschen")
     ASSISTANCE_DOG = "dog", _("Assistenzhunde willkommen")

@@ -14,6 +14,7 @@ PAIRS = {
     "buergerin": "test_citizen.py",
     "buergerin-dialog": "test_contributions.py",
     "moderation": "test_facilitator.py",
+    "moderation-planung": "test_planning.py",
     "anmeldung": "test_registration.py",
     "ethikrat": "test_ethics.py",
     "sensor": "test_resident.py",

@@ -75,8 +75,9 @@ def water(canvas: Canvas, width: float, bottom: float, top: float) -> None:
     """A field of water with three waves at its lower edge, like the springs of the Pader."""
     canvas.setFillColor(WATER)
     canvas.rect(0, bottom, width, top - bottom, stroke=0, fill=1)
-    for colour, lift, swing in ((HexColor("#2d83b0"), 30, 17), (HexColor("#7fbfdd"), 17, 13), (WHITE, 3, 10)):
-        wave(canvas, width, bottom + lift, swing, colour, bottom - 12)
+    waves = ((HexColor("#2d83b0"), 30, 17, 0), (HexColor("#7fbfdd"), 17, 13, 0), (WHITE, 3, 10, 4))
+    for colour, lift, swing, further in waves:  # the white one reaches further down, so that no edge shines through
+        wave(canvas, width, bottom + lift, swing, colour, bottom - 12 - further)
 
 
 def wave(canvas: Canvas, width: float, y: float, swing: float, colour: Color, bottom: float) -> None:

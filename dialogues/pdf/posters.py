@@ -97,7 +97,7 @@ def question(canvas: Canvas, event: Event, y: float) -> float:
 def evening(canvas: Canvas, points: Sequence[ProgrammePoint], y: float) -> None:
     pairs = [(f"{point.clock:%H:%M}" if point.clock else "", point.title) for point in points]
     if pairs and y - 196 > 40:
-        drawing.rows(canvas, pairs, (MARGIN, y - 16, INSIDE - 160, y - 16 - 104), 11.5)
+        drawing.rows(canvas, pairs, (MARGIN, y - 16, INSIDE - 160, y - 16 - 116), 11.5)
     elif pairs:
         drawing.rows(canvas, pairs, (MARGIN, y - 14, INSIDE - 160, max(20, y - 120)), 10.5)
 

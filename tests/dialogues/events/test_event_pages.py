@@ -14,7 +14,7 @@ from dialogues.domain import events, programme, series
 from dialogues.domain.programme import Point
 from dialogues.models import Event, Series
 from portal.activity.models import Activity
-from portal.audit.models import Entry
+from portal.audit.models import AuditEntry
 from portal.exceptions import DomainError, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +134,7 @@ def test_a_cancellation_tells_readers_why(client, staff, make_event):
     assert "Die Moderation ist erkrankt." in html
     assert data_of(html)["eventStatus"] == "https://schema.org/EventCancelled"
     assert Activity.objects.get(verb="event.cancelled").summary == "Die Moderation ist erkrankt."
-    assert Entry.objects.filter(action="event.cancelled").count() == 1
+    assert AuditEntry.objects.filter(action="event.cancelled").count() == 1
     staff.post(f"/dialoge/{event.slug}/absagen/", {"reason": "zweimal"})
     assert Event.objects.get().cancel_reason == "Die Moderation ist erkrankt."
 
