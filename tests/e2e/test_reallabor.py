@@ -1,4 +1,4 @@
-"""A citizen builds a chart in the Reallabor, zooms by keyboard, shares it, takes code along and shows a Smart Service."""
+"""A citizen builds a chart in the Reallabor, zooms by keyboard, shares it, and shows a Smart Service."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ DATA = Group(
         Example(
             "chart",
             "Diagramm",
-            "Ein Satz sagt, was man sieht; die Werte stehen einen Klick dahinter.",
-            '{% include "components/chart.html" with title=title id="probe-tag" rows=rows columns=columns %}',
+            "Ein Satz sagt, was man sieht; die Werte stehen einen Klick dahinter. Mit zoom geht es näher heran.",
+            '{% include "components/chart.html" with title=title id="probe-tag" rows=rows columns=columns zoom=True %}',
             {
                 "title": "Am 21. November wurde es am Rathaus mittags 10,1 Grad warm, an den Paderquellen 8,3 Grad.",
                 "columns": ["Uhrzeit", "Rathaus (°C)", "Paderquellen (°C)"],
