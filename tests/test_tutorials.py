@@ -17,6 +17,7 @@ PAIRS = {
     "moderation-planung": "test_planning.py",
     "anmeldung": "test_registration.py",
     "ethikrat": "test_ethics.py",
+    "ethikrat-rollen": "test_ethics_roles.py",
     "sensor": "test_resident.py",
     "sensorstelle": "test_sensor_desk.py",
     "klassenraum": "test_classroom.py",
