@@ -24,10 +24,10 @@ async def sit_down(server: LiveServer, code: str, count: int, ports: Sequence[in
 
 
 class Chatter:
-    """Everybody posts, one after the other, until told to stop; each text is unique."""
+    """Everybody posts, one after the other, until told to stop; each text is unique, `filler` makes it longer."""
 
-    def __init__(self, phones: Sequence[Phone], pause: float = 0.01) -> None:
-        self.phones, self.pause = phones, pause
+    def __init__(self, phones: Sequence[Phone], pause: float = 0.01, filler: str = "") -> None:
+        self.phones, self.pause, self.filler = phones, pause, filler
         self.wanted: dict[str, str] = {}
         self.number = 0
         self.task = asyncio.ensure_future(self.talk())
@@ -36,7 +36,7 @@ class Chatter:
         while True:
             phone = self.phones[self.number % len(self.phones)]
             if len(phone.outbox) < 3:
-                text = f"Karte {self.number}"
+                text = f"Karte {self.number} {self.filler}".rstrip()
                 self.wanted[await phone.do("card.create", text=text)] = text
             self.number += 1
             await asyncio.sleep(self.pause)

@@ -15,9 +15,10 @@ import pytest
 from bench.live.phones import Phone
 from bench.live.proxy import Proxy, Shape
 from bench.live.server import LiveServer
-from tests.dialogues.test_server import practice, pytestmark, server
+from tests.dialogues.halls import practice, server
 
-__all__ = ["practice", "pytestmark", "server"]
+__all__ = ["practice", "server"]
+pytestmark = pytest.mark.django_db  # for the database that is copied
 LIMIT = 60_000
 BAD = {"delay": 0.2, "loss": 0.05, "rate": 50_000 / 8}
 

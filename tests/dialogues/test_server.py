@@ -6,75 +6,19 @@ import asyncio
 import contextlib
 import json
 import os
-import socket
-import sqlite3
 import urllib.error
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import connection
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from bench.live.killing import Chatter, break_and_check, sit_down
+from bench.live.killing import Chatter, break_and_check
 from bench.live.phones import Phone, converge, faults
-from bench.live.server import LiveServer
-from bench.live.swarm import frame
+from tests.dialogues.halls import Hall, hall, leave, practice, server
 
+__all__ = ["hall", "practice", "server"]
 pytestmark = pytest.mark.django_db  # for the database that is copied
 KILLS = int(os.environ.get("LIVE_KILLS", "4"))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[LiveServer]:
-    """A server with a database file of its own: the test database copied while it is empty, else migrated anew."""
-    folder = tmp_path_factory.mktemp("server")
-    live = LiveServer(folder)
-    if connection.vendor == "sqlite":
-        source, copy = sqlite3.connect(connection.settings_dict["NAME"]), sqlite3.connect(folder / "db.sqlite3")
-        with source, copy:
-            source.backup(copy)
-        source.close()
-        copy.close()
-    else:
-        live.manage("migrate", "--verbosity", "0")
-    live.start()
-    yield live
-    live.kill()
-
-
-@pytest.fixture
-def practice(server: LiveServer) -> dict[str, Any]:
-    if not server.is_running:
-        server.start()
-    return server.rehearse(tables=2)
-
-
-@pytest.fixture
-def hall(server: LiveServer, practice: dict[str, Any]) -> Hall:
-    return Hall(server, practice)
-
-
-class Hall:
-    """Phones at the tables of a practice board, and the moderation."""
-
-    def __init__(self, server: LiveServer, practice: dict[str, Any]) -> None:
-        self.server, self.practice = server, practice
-        self.address = f"ws://127.0.0.1:{server.port}/ws/board/{practice['board']}/"
-
-    async def phones(self, count: int, table: int = 1) -> list[Phone]:
-        return await sit_down(self.server, self.practice["tables"][table - 1]["code"], count)
-
-    async def staff(self) -> Phone:
-        phone = Phone([self.address], self.practice["moderator_token"], None).start()
-        await phone.until(lambda: phone.board.seq > 0)
-        return phone
-
-
-async def leave(*phones: Phone) -> None:
-    for phone in phones:
-        await phone.stop()
 
 
 async def test_nothing_acknowledged_is_lost_by_kill_9(hall: Hall) -> None:
@@ -185,66 +129,6 @@ async def test_five_hundred_messages_a_second_slow_down_their_sender_only(hall: 
     await converge([flooder, *others])
     assert len(others[0].board.cards) == 503
     await leave(flooder, *others)
-
-
-BIG = "🌳" * 500  # 2,000 bytes on the wire
-
-
-async def test_a_stalled_reader_gets_a_snapshot_and_nobody_else_notices(hall: Hall) -> None:
-    phones = await hall.phones(8)
-    seat = hall.server.join(hall.practice["tables"][0]["code"])
-    stalled = socket.socket()
-    stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    stalled.connect(("127.0.0.1", hall.server.port))
-    stalled.sendall(
-        f"GET {seat['socket']} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Protocol: dhpb.board.v1\r\n\r\n".encode()
-    )
-    answer = b""
-    while not answer.endswith(b"\r\n\r\n"):
-        answer += await asyncio.to_thread(stalled.recv, 1)
-    hello = {"t": "hello", "table": 1, "token": seat["token"], "last_seq": 0, "epoch": None}
-    stalled.sendall(frame(json.dumps(hello)))
-    before = hall.server.rss_bytes()
-    for number in range(8):
-        for place, phone in enumerate(phones):
-            await phone.do("card.create", text=f"{number} {place} {BIG[:490]}")
-    await converge(phones)
-    # Each `hello` asks for 64 cards of 2 kB again: 2 MB, more than the kernel keeps for such a socket and our 256 KiB.
-    for _again in range(15):
-        stalled.sendall(frame(json.dumps(hello)))
-    await phones[0].ask("card.create", text="Die anderen merken nichts")
-    await converge(phones)
-    assert hall.server.rss_bytes() - before < 20 * 2**20
-    heard = await asyncio.to_thread(read_until_current, stalled, phones[0].board.seq)
-    assert heard.count("welcome") < 16
-    backwards = heard[::-1]  # the last snapshot, perhaps a kept one with events to the present number behind it
-    assert backwards.index("snapshot") < backwards.index("welcome")
-    assert faults(phones, {}) == []
-    stalled.close()
-    await leave(*phones)
-
-
-def read_until_current(stalled: socket.socket, head: int) -> list[str]:
-    """Kinds of the messages that come once it reads again, up to one that brings it to number `head`."""
-    stalled.settimeout(60)
-    data, kinds = b"", []
-    while True:
-        size, start = (data[1] & 127 if len(data) > 1 else 0), 2
-        if size == 126:
-            size, start = int.from_bytes(data[2:4], "big"), 4
-        elif size == 127:
-            size, start = int.from_bytes(data[2:10], "big"), 10
-        if len(data) < start + size or len(data) < 2:
-            data += stalled.recv(65536)
-            continue
-        if data[0] & 15 == 1:
-            message = json.loads(data[start : start + size])
-            kinds.append(message["t"])
-            if message["t"] in ("snapshot", "events") and message.get("seq", message.get("to", 0)) >= head:
-                return kinds
-        data = data[start + size :]
 
 
 async def test_a_sleeping_phone_resumes_with_events_or_a_snapshot(hall: Hall) -> None:
