@@ -64,10 +64,9 @@ def many(
     found: dict[int, list[Point]] = {channel: [] for channel in channels}
     if resolution == "raw":
         rows = Measurement.objects.filter(channel_id__in=channels, ts__gte=start, ts__lt=end, flags__lt=Flag.HIDDEN)
-        for channel, *rest in rows.order_by("channel_id", "ts").values_list("channel_id", "ts", "value", "flags")[
-            :limit
-        ]:
-            found[channel].append(Point(*rest))
+        values = rows.order_by("channel_id", "ts").values_list("channel_id", "ts", "value", "flags")
+        for channel, ts, value, flags in values[:limit]:
+            found[channel].append(Point(ts, value, flags))
         return found
     if dirty := list(
         DirtyBucket.objects.filter(channel_id__in=channels).values_list("channel_id", flat=True).distinct()
