@@ -9,6 +9,7 @@ import os
 import urllib.error
 
 import pytest
+from django.conf import settings
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -18,7 +19,7 @@ from tests.dialogues.halls import Hall, hall, leave, practice, server
 
 __all__ = ["hall", "practice", "server"]
 pytestmark = pytest.mark.django_db  # for the database that is copied
-KILLS = int(os.environ.get("LIVE_KILLS", "4"))
+KILLS = int(os.environ.get("LIVE_KILLS", "20" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "4"))
 
 
 async def test_nothing_acknowledged_is_lost_by_kill_9(hall: Hall) -> None:
