@@ -15,7 +15,7 @@ from dialogues.domain.series import next_in_series
 from dialogues.enums import CardState, EventKind, EventStatus, Phase, Stage
 from dialogues.forms.events import CancelForm, EventForm
 from dialogues.forms.listing import EventFilterForm
-from dialogues.forms.programme import ACTION, ProgrammeRows
+from dialogues.forms.programme import ACTION, COUNT, ProgrammeRows
 from dialogues.models import Event, OnlineDialogue, Series
 from dialogues.permissions import can_answer_somewhere, can_edit_event, can_moderate, can_release, can_run
 from dialogues.views import after
@@ -131,7 +131,8 @@ def edit(request: HttpRequest, event: Event | None) -> HttpResponse:
         form.quiet()
     elif form.is_bound and valid(form, rows):
         try:
-            saved = save(request, event, form.cleaned_data, rows.points())
+            points = rows.points() if COUNT in request.POST else None  # a form without rows leaves the programme alone
+            saved = save(request, event, form.cleaned_data, points)
             return redirect("dialogues:event-detail", saved.slug)
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
@@ -157,9 +158,11 @@ def valid(form: EventForm, rows: ProgrammeRows) -> bool:
     return rows.is_valid(frame) and good
 
 
-def save(request: HttpRequest, event: Event | None, data: dict[str, Any], points: list[programme.Point]) -> Event:
+def save(
+    request: HttpRequest, event: Event | None, data: dict[str, Any], points: list[programme.Point] | None
+) -> Event:
     if event is None:
-        event = events.create_event(user=request.user, points=points, **data)
+        event = events.create_event(user=request.user, points=points or (), **data)
         messages.success(request, _("Der Dialog ist als Entwurf gespeichert."))
     else:
         event = Event.objects.select_related("project", "series").get(pk=event.pk)

@@ -188,6 +188,14 @@ def test_the_usual_evening_is_filled_in_from_the_beginning(staff):
     assert 'name="punkt-3-clock" value="18:30"' in page
 
 
+def test_a_form_without_rows_leaves_the_programme_alone(staff, evening, moderator):
+    events.change_event(user=moderator, event=evening, changes={}, points=[Point("Bleibt")])
+    staff.post(f"/dialoge/{evening.slug}/bearbeiten/", FORM)
+    assert [point.title for point in evening.points.all()] == ["Bleibt"]
+    staff.post(f"/dialoge/{evening.slug}/bearbeiten/", FORM | {"punkt-zahl": "0"})
+    assert not evening.points.exists()
+
+
 @pytest.mark.parametrize("count", ["-1", "x", "99999999999", "²"])
 def test_a_forged_number_of_rows_does_no_harm(staff, count):
     assert staff.post("/dialoge/neu/", FORM | {"punkt-zahl": count, "zeile": "neu"}).status_code == 200
