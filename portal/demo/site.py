@@ -38,6 +38,7 @@ def build(people: Mapping[str, Any]) -> BasePage:
 
     plain_home = _home(editor, plain.HOME, locales["de-x-leicht"], of=home)
     _below(editor, plain_home, LegalPage, plain.ACCESSIBILITY, of=pages[plain.ACCESSIBILITY.slug])
+    _below(editor, plain_home, ContentPage, plain.COUNCIL, of=pages[plain.COUNCIL.slug])
     return home
 
 

@@ -1,4 +1,4 @@
-"""Home page and accessibility statement in Leichte Sprache. Not yet checked by people who need it; the page says so."""
+"""Home page, the Council and the accessibility statement in Leichte Sprache. Not yet checked by people who need it; the page says so."""
 
 from __future__ import annotations
 
@@ -47,7 +47,50 @@ HOME = Text(
         ),
         links(
             "Mehr lesen",
+            ("Der Ethik-Rat", "/de-x-leicht/ueber-den-ethikrat/", "Das macht der Ethik-Rat."),
             ("Barriere-Freiheit", "/de-x-leicht/barrierefreiheit/", "Das ist noch schwer auf dieser Seite."),
+        ),
+    ],
+)
+
+COUNCIL = Text(
+    slug="ueber-den-ethikrat",
+    title="Der Ethik-Rat",
+    summary="Der Ethik-Rat ist eine Gruppe von Menschen. Die Gruppe prüft neue Projekte der Stadt.",
+    body=[
+        text(
+            "Die Stadt macht neue Sachen mit Computern. Dabei gibt es Fragen:",
+            bullets(
+                "Wer sieht meine Daten?",
+                "Wer kann nicht mitmachen?",
+                "Was ist, wenn ein Computer einen Fehler macht?",
+            ),
+            "Diese Fragen stellt der Ethik-Rat.",
+        ),
+        heading("So arbeitet der Ethik-Rat"),
+        text(
+            bullets(
+                "Jemand zeigt dem Ethik-Rat ein Projekt.",
+                "Jeder Mensch im Ethik-Rat schreibt zuerst allein seine Meinung auf.",
+                "Danach lesen alle die Meinungen.",
+                "Ein Mensch hat selbst etwas davon? Dann darf er nicht mitreden.",
+                "Dann stimmt der Ethik-Rat ab.",
+            )
+        ),
+        heading("Das kommt dabei heraus"),
+        text(
+            "Der Ethik-Rat gibt einen Rat. Der Rat heißt: Empfehlung.",
+            "Manchmal sagt der Ethik-Rat: Das muss besser werden. Das heißt: Auflage.",
+            "Der Ethik-Rat bestimmt nicht. Er sagt dem Bürgermeister seine Meinung.",
+            "Jeder kann die Empfehlung lesen. Es gibt immer einen kurzen Text in einfachen Worten.",
+        ),
+        heading("Sie können den Ethik-Rat fragen"),
+        text("Haben Sie eine Frage? Dann schreiben Sie dem Ethik-Rat. Alle können die Antwort lesen."),
+        text("Diese Seite ist noch nicht von Menschen mit Lern-Schwierigkeiten geprüft."),
+        links(
+            "Mehr lesen",
+            ("Empfehlungen vom Ethik-Rat", "/de-x-leicht/ethikrat/", "Diese Seite ist in schwerer Sprache."),
+            ("Fragen an den Ethik-Rat", "/de-x-leicht/ethikrat/fragen/", "Diese Seite ist in schwerer Sprache."),
         ),
     ],
 )
