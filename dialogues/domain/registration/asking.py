@@ -56,7 +56,10 @@ def register(
             demand_pace(hall.admission, sender)
         if known is not None:
             known.admission = hall.admission
-            return again(hall, known, user) if proven else remind_of(hall, known)
+            if proven:
+                return again(hall, known, user)
+            remind_of(hall, known)
+            return None
         if not proven and is_pestered(address):
             return None
         registration = Registration(
@@ -155,7 +158,8 @@ def address_of(user: Any, email: str) -> tuple[str, bool]:
 def is_confirmed(user: Any) -> bool:
     from allauth.account.models import EmailAddress
 
-    return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    confirmed: bool = EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()
+    return confirmed
 
 
 def is_pestered(address: str) -> bool:

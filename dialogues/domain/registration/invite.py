@@ -33,7 +33,7 @@ def entry(registration: Registration, event: Event, *, off: bool = False) -> str
     feed.add("version", "2.0")
     feed.add("method", "CANCEL" if cancelled else "PUBLISH")
     feed.add_component(item)
-    return feed.to_ical().decode()
+    return str(feed.to_ical().decode())
 
 
 def described(registration: Registration, event: Event, cancelled: bool) -> str:

@@ -63,12 +63,15 @@ def attendees(admission: Admission, search: str = "") -> list[Registration]:
     rows = admission.registrations.live().order_by("pk")
     words = search.casefold().split()
     found = [row for row in rows if all(word in f"{row.name} {row.code}".casefold() for word in words)]
-    return sorted(found, key=lambda row: (ORDER.get(row.state, 9), row.number or 0, row.name.casefold(), row.pk))
+    return sorted(found, key=lambda row: (ORDER.index(row.state), row.number or 0, row.name.casefold(), row.pk))
 
 
-ORDER = {
-    RegistrationState.CONFIRMED: 0, RegistrationState.HELD: 1, RegistrationState.WAITING: 2, RegistrationState.ASKED: 3,
-}  # fmt: skip
+ORDER: list[str] = [
+    RegistrationState.CONFIRMED,
+    RegistrationState.HELD,
+    RegistrationState.WAITING,
+    RegistrationState.ASKED,
+]
 
 
 def figures(admission: Admission) -> dict[str, int]:

@@ -22,7 +22,7 @@ def make_open(make_event: Callable[..., Event], moderator: Any) -> Callable[...,
         found = make_event(days=days, **(event or {}))
         settings = {"seats_total": seats, "party_max": 5} | fields
         setup.configure(user=moderator, event=found, **settings)
-        return found
+        return Event.objects.get(pk=found.pk)
 
     return make
 

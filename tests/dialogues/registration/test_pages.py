@@ -105,7 +105,9 @@ def test_the_trap_catches_programmes(make_open, client):
     assert Registration.objects.count() == 0
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "{{ 7*7 }}", "a\x00b", "‮Anna"])
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", "{{ 7*7 }}", "\u202eAnna", "Anna\r\nBcc: x@y.example"]
+)
 def test_hostile_names_are_only_text(make_open, client, host, hostile):
     event = make_open()
     Client().post(f"/dialoge/{event.slug}/anmelden/", FORM | {"name": hostile})
@@ -113,7 +115,7 @@ def test_hostile_names_are_only_text(make_open, client, host, hostile):
     for path in ("angemeldete/", "einlass/"):
         page = text(host.get(f"/dialoge/{event.slug}/{path}"))
         assert "<script>alert" not in page
-        assert "49" not in Registration.objects.get().name
+        assert "\u202e" not in page
     assert host.get(f"/dialoge/{event.slug}/angemeldete.pdf").content.startswith(b"%PDF")
 
 
@@ -233,7 +235,7 @@ def test_list_and_door_read_the_same_number_of_times(make_open, host, django_ass
             host.get(f"/dialoge/{event.slug}/{path}")
 
 
-QUERIES = {"door": 12, "list": 13}
+QUERIES = {"door": 9, "list": 9}
 
 
 def test_an_unconfirmed_registration_has_no_open_door(make_open, client):
