@@ -45,7 +45,7 @@ def test_a_resident_looks_after_a_station(person, server):
     # Coordinates typed by hand; nothing chosen about who sees what.
     sign_in(page, "buergerin@demo.example", "/sensoren/registrieren/")
     page.get_by_label("Name der Station").fill(NAME)
-    page.get_by_label("im Innenraum").check()
+    page.get_by_label("im Innenraum", exact=True).check()
     page.get_by_label("Temperatur", exact=True).check()
     page.get_by_label("Breite").fill("51,7189")
     page.get_by_label("Länge").fill("8,7545")

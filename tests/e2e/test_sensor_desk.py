@@ -66,7 +66,7 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
     with step("Quelle anlegen"):
         page.locator("summary").filter(has_text="Quelle anlegen").click()
         page.get_by_label("Name", exact=True).fill(SOURCE)
-        page.get_by_label("Art").select_option("chirpstack")
+        page.get_by_label("Art", exact=True).select_option("chirpstack")
         page.get_by_label("Erlaubte Anwendungen").fill(ALLOWED)
         page.get_by_role("button", name="Quelle anlegen").click()
         shown = page.locator("[role=status] code")
