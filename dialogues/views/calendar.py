@@ -120,7 +120,7 @@ def entry(request: HttpRequest, event: Event) -> Entry:
         item.add("location", event.stream_url)
     if event.has_place:
         item.add("geo", (event.lat, event.lng))
-    item.add("categories", [line(str(label)) for label in labels(event)])
+    item.add("categories", [line(label) for label in labels(event)])
     item.add("url", request.build_absolute_uri(event.get_absolute_url()))
     item.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     if cancelled:
@@ -128,11 +128,13 @@ def entry(request: HttpRequest, event: Event) -> Entry:
     return item
 
 
-def labels(event: Event) -> list[Any]:
+def labels(event: Event) -> list[str]:
+    """Kind, subject and series, each word once."""
     area = event.area or (event.project.area if event.project else "")
     found: list[Any] = [EventKind(event.kind).label]
     found += [Area(area).label] if area else []
-    return found + ([event.series.title] if event.series else [])
+    found += [event.series.title] if event.series else []
+    return list(dict.fromkeys(str(label) for label in found))
 
 
 def description(event: Event) -> str:
