@@ -99,6 +99,7 @@ class Broker:
         self.config = folder / "mosquitto.conf"
         self.config.write_text(
             f"listener {self.port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages {queue}\n"
+            f"{'user root' if os.getuid() == 0 else ''}\n"  # else it gives up root and cannot write to our folder
             f"persistence true\npersistence_location {folder}/\nautosave_interval 1\n"
         )
 

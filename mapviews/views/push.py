@@ -82,6 +82,6 @@ def sensor_values(document: dict[str, Any], *, now: int) -> list[doors.Value]:
         if not isinstance(entry, dict):
             continue
         key, value = text(entry.get("value_type"), 60), number(entry.get("value"))
-        if key and value is not None:
+        if key and value is not None and not isinstance(entry.get("value"), bool):
             found.append(doors.Value(key, ts, value))
     return found

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 
 from mapviews.domain import rollups, stations
 from mapviews.domain.ingest import Batch, Reading, ingest
@@ -72,10 +73,19 @@ def take_up_silent() -> int:
     unfinished = UploadJob.objects.filter(
         state__in=[UploadState.QUEUED, UploadState.RUNNING], updated_at__lt=timezone.now() - SILENT
     )
-    uuids = list(unfinished.values_list("uuid", flat=True))
-    for uuid in uuids:
-        run_upload.enqueue(str(uuid))
-    return len(uuids)
+    uuids = {str(uuid) for uuid in unfinished.values_list("uuid", flat=True)}
+    forgotten = sorted(uuids - (_in_the_queue() if uuids else set()))
+    for uuid in forgotten:
+        run_upload.enqueue(uuid)
+    return len(forgotten)
+
+
+def _in_the_queue() -> set[str]:
+    """Uploads whose task waits or runs (of a dead worker: goes back there); a second would double its turns."""
+    from mapviews.domain.uploads.task import run_upload
+
+    tasks = DBTaskResult.objects.filter(task_path=run_upload.module_path, status__in=["READY", "RUNNING"])
+    return {str(given["args"][0]) for given in tasks.values_list("args_kwargs", flat=True)}
 
 
 def _finish(job: UploadJob, state: str, error: str) -> None:
