@@ -10,7 +10,7 @@ from ninja import Router, Schema
 from ethics.domain.dpia import record as register
 from ethics.domain.redaction import public
 from ethics.domain.register import public_content
-from ethics.models import DpiaRecord, ReviewCase
+from ethics.models import ReviewCase
 from portal.exceptions import DomainError
 from portal.rest import Cursor, Failure, Limit, paginate, timestamp
 
@@ -188,9 +188,10 @@ def get_assessment(request: HttpRequest, slug: str) -> dict[str, Any]:
     return _assessment(found)
 
 
-def _assessment(record: DpiaRecord) -> dict[str, Any]:
+def _assessment(record: Any) -> dict[str, Any]:
     case = record.dpia.case
-    return record.content | {
+    return {
+        **record.content,
         "id": record.pk,
         "url": record.get_absolute_url(),
         "review": case.slug if case is not None and case.is_public else None,
