@@ -50,7 +50,8 @@ class FeedbackKind(Kind):
             return False
         if can_moderate(user):
             return True
-        if not Event.objects.visible_to(user).filter(pk=row.board.event_id).exists():
+        event = row.board.event
+        if event is None or not Event.objects.visible_to(user).filter(pk=event.pk).exists():
             return False
         found = feedback.summary(board=row.board, user=user)
         return found is not None and not found.too_few and row.state == State.VISIBLE

@@ -130,7 +130,7 @@ def unpublished(result: Result) -> Result:
     return fresh
 
 
-def last_position(event_id: int | None) -> int:
+def last_position(event_id: int) -> int:
     return Result.objects.filter(event_id=event_id).aggregate(last=Max("position"))["last"] or 0
 
 
