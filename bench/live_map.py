@@ -28,7 +28,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from mapviews.domain import charts, rollups, tokens  # noqa: E402
+from mapviews.domain import charts, map_keys, rollups, tokens  # noqa: E402
 from mapviews.domain.ingest import Batch, Reading, ingest  # noqa: E402
 from mapviews.models import Channel, Station, StationLocation  # noqa: E402
 from portal.comments.models import Thread  # noqa: E402
@@ -54,19 +54,20 @@ def grow(wanted: int) -> None:
                 )
                 for i, thread in enumerate(threads)
             )  # fmt: skip
-            StationLocation.objects.bulk_create(
+            places = StationLocation.objects.bulk_create(
                 StationLocation(
                     station=s, valid_from=now, latitude=(lat := chance.uniform(51.5, 51.95)),
                     longitude=(lng := chance.uniform(8.4, 9.1)), public_latitude=lat, public_longitude=lng,
+                    map_cell=map_keys.key_of(lat, lng),
                 )
                 for s in made
             )  # fmt: skip
             Channel.objects.bulk_create(
                 Channel(
                     station=s, key="pm10", phenomenon_id="pm10", osem_id=tokens.new_osem_id(), latest_ts=START,
-                    latest_value=chance.uniform(2, 60),
+                    latest_value=chance.uniform(2, 60), map_cell=place.map_cell,
                 )
-                for s in made
+                for s, place in zip(made, places, strict=True)
             )  # fmt: skip
         have += n
 

@@ -8,7 +8,7 @@ class MapviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from mapviews import class_contributions, contributions, lab_contributions, personal_classrooms, personal_data
-        from mapviews.domain import jobs, texts
+        from mapviews.domain import jobs, map_keys, texts
         from portal import schedule
         from portal.accounts import roles
         from portal.accounts.enums import Role
@@ -22,6 +22,8 @@ class MapviewsConfig(AppConfig):
         kinds.register(texts.KEY, texts.StationKind())
         personal_data.register()
         personal_classrooms.register()
+        map_keys.connect()
+        schedule.register("mapviews.map_keys", 86_400, map_keys.renew_all)
         schedule.register("mapviews.rollup", 10, jobs.rollup)
         schedule.register("mapviews.uploads", 15, jobs.uploads)
         schedule.register("mapviews.spool", 5, jobs.spooled)

@@ -2,12 +2,13 @@
 
 from ninja import Router
 
-from mapviews.api import catalog, measurements, mobile, stations, surface
+from mapviews.api import catalog, daily, measurements, mobile, stations, surface
 
 router = Router(tags=["Sensoren"])
 stations.add(router)
 measurements.add(router)
 catalog.add(router)
+daily.add(router)
 mobile.add(router)
 surface.add(router)
 

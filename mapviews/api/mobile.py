@@ -31,7 +31,13 @@ def cells(
         raise DomainError("bad_month", _("„month“ muss ein Monat sein, zum Beispiel 2026-04."))
     found = MobileCell.objects.filter(month=date.fromisoformat(f"{month}-01"), phenomenon=phenomenon)
     features: list[dict[str, Any]] = [_feature(cell) for cell in found[:MOST]]
-    data = {"type": "FeatureCollection", "month": month, "cell_m": mobile.CELL, "features": features}
+    data = {
+        "type": "FeatureCollection",
+        "month": month,
+        "cell_m": mobile.CELL,
+        "sample": mobile.has_samples(),
+        "features": features,
+    }
     return open_json(request, data, content_type="application/geo+json", seconds=3600)
 
 

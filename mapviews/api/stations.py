@@ -156,10 +156,13 @@ def list_channels(
     station: str | None = Query(None, max_length=80),
     device: str | None = Query(None, max_length=120),
     phenomenon: str | None = Query(None, max_length=50),
+    licence: str | None = Query(None, max_length=20),
     limit: int = Limit,
     cursor: str | None = Cursor,
 ) -> HttpResponse:
     public = Station.objects.visible_to(ANYONE)
+    if licence:
+        public = public.filter(licence=licence)
     queryset = Channel.objects.select_related("station", "phenomenon")
     if station:
         public = public.filter(station_filter(station))
@@ -184,9 +187,10 @@ def geojson(
     exposure: str = Query("", max_length=10, description="outdoor oder indoor"),
     project: str = Query("", max_length=100, description="Kurzname eines Projekts"),
     group: str = Query("", max_length=100, description="Kurzname einer Gruppe"),
+    licence: str = Query("", max_length=20, description="zum Beispiel CC0-1.0"),
     at: str = Query("", max_length=25, description="Stunde (2026-11-22T13Z) oder Tag (2026-11-21), die vorbei sind"),
 ) -> HttpResponse:
-    box, only = mapping.box_of(bbox), mapping.Only(exposure, project, group)
+    box, only = mapping.box_of(bbox), mapping.Only(exposure, project, group, licence)
     if box is None:
         raise bad_box()
     moment = moment_of(at)

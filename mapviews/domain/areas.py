@@ -54,6 +54,7 @@ class Only(NamedTuple):
     exposure: str = ""
     project: str = ""
     group: str = ""
+    licence: str = ""
 
 
 ALL = Only()

@@ -81,6 +81,9 @@ def _asked(only: Only) -> tuple[str, list[Any]]:
     if only.project:
         sql += " AND s.project_id IN (SELECT id FROM projects_project WHERE slug = %s)"
         params = [*params, only.project]
+    if only.licence:
+        sql += " AND s.licence = %s"
+        params = [*params, only.licence]
     if only.group:
         found = groups.for_group(Station.objects.public(), only.group, AnonymousUser())
         inner, given = found.order_by().values("pk").query.sql_with_params()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models import Prefetch
 
-from mapviews.domain import cells, groups, moments
+from mapviews.domain import cells, groups, map_keys, moments
 from mapviews.domain.areas import ALL, WORLD, Box, Cell, Only, box_of
 from mapviews.enums import Publicity
 from mapviews.models import Channel, Station, StationLocation
@@ -32,16 +32,12 @@ def step_for(box: Box, zoom: int) -> float:
 
 def count(box: Box, *, more_than: int = GRID_FROM) -> int:
     """How many public stations lie in the box, counted no further than just above `more_than`."""
-    return len(_public_locations(box).values_list("pk")[: more_than + 1])
-
-
-def _public_locations(box: Box) -> Any:
-    return StationLocation.objects.filter(
-        is_current=True,
-        station__in=Station.objects.public(),
+    found = StationLocation.objects.filter(
+        map_cell__isnull=False,
         public_latitude__range=(box.south, box.north),
         public_longitude__range=(box.west, box.east),
     )
+    return len(found.order_by().values_list("pk")[: more_than + 1])
 
 
 def stations_in(box: Box, *, phenomenon: str = "", only: Only = ALL) -> list[Station]:
@@ -57,6 +53,8 @@ def stations_in(box: Box, *, phenomenon: str = "", only: Only = ALL) -> list[Sta
         queryset = queryset.filter(exposure=only.exposure)
     if only.project:
         queryset = queryset.filter(project__slug=only.project)
+    if only.licence:
+        queryset = queryset.filter(licence=only.licence)
     if only.group:
         queryset = groups.for_group(queryset, only.group, AnonymousUser())
     return with_channels(queryset.order_by("pk"))
@@ -81,6 +79,9 @@ def with_channels(queryset: Any) -> list[Station]:
 def grid(box: Box, *, zoom: int, phenomenon: str, only: Only = ALL, moment: moments.Moment | None = None) -> list[Cell]:
     """Cells of the box with the latest values of one phenomenon, or its means in a moment; kept for some seconds."""
     step = step_for(box, zoom)
+    level = None if moment or any(only) else map_keys.level_for(step)
+    if level is not None:
+        step = map_keys.BASE * 2**level
     box = Box(
         *(math.floor(edge / step) * step if i < 2 else math.ceil(edge / step) * step for i, edge in enumerate(box))
     )
@@ -89,6 +90,9 @@ def grid(box: Box, *, zoom: int, phenomenon: str, only: Only = ALL, moment: mome
     key = f"mapviews:grid:{digest}:{step:.8f}:{','.join(f'{edge:.5f}' for edge in box)}"
     found: list[Cell] | None = cache.get(key)
     if found is None:
-        found = cells.read(box, step, phenomenon, only, moment)
+        if level is None:
+            found = cells.read(box, step, phenomenon, only, moment)
+        else:
+            found = map_keys.read(box, level, phenomenon)
         cache.set(key, found, GRID_SECONDS if moment is None else PAST_SECONDS)
     return found

@@ -178,3 +178,8 @@ def middle(cell: MobileCell) -> tuple[float, float]:
     """Latitude and longitude of a cell's middle."""
     point = places.from_utm((cell.column + 0.5) * CELL, (cell.row + 0.5) * CELL, cell.zone)
     return round(point[0], 5), round(point[1], 5)
+
+
+def has_samples() -> bool:
+    """Whether invented rides (the demo's) are among what is told."""
+    return Station.objects.filter(exposure=Exposure.MOBILE, share_cells=True, sample=True).exists()

@@ -140,7 +140,7 @@ def build(phenomenon: str, points: Sequence[Point]) -> Surface:
     if checked < FEWEST_CHECKED:
         return Surface(phenomenon, len(points), reach, "too_far", checked=checked)
     fields = _fields(points, reach)
-    edges = edges_for(phenomenon, [p.value for p in points])
+    edges = edges_for(phenomenon, [p.value for p in points], least=error)
     classes = {key: sum(found.value > edge for edge in edges) + 1 for key, found in fields.items()}
     patches = tuple(_patches({key: (classes[key], fields[key].nearest > reach / 2) for key in fields}))
     bounds = [None, *edges, None]
@@ -165,12 +165,17 @@ def _refused(reach: float, points: Sequence[Point]) -> str:
     return "too_many" if len(points) > MOST else ""
 
 
-def edges_for(phenomenon: str, values: Sequence[float]) -> list[float]:
-    """Edges between at most five classes: those of the phenomenon's words, else round numbers between the values."""
+def edges_for(phenomenon: str, values: Sequence[float], *, least: float = 0.0) -> list[float]:
+    """Edges between at most five classes: those of the phenomenon's words, else round numbers between the values.
+
+    Classes are at least `least` wide (the mean error): finer ones would show what is not known.
+    """
     if phenomenon in BANDS:
         return list(BANDS[phenomenon])
     low, high = min(values), max(values)
     for width in WIDTHS:
+        if width < least:
+            continue
         first, last = math.floor(low / width) + 1, math.ceil(high / width) - 1
         if last - first + 1 < CLASSES:
             return [round(number * width, 6) for number in range(first, last + 1)]

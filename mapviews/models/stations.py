@@ -133,6 +133,7 @@ class StationLocation(models.Model):
     public_longitude = models.FloatField()
     precision = models.CharField(max_length=10, choices=Precision, default=Precision.CELL_500)
     is_current = models.BooleanField(default=True)
+    map_cell = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         ordering = ("-valid_from",)
@@ -141,7 +142,10 @@ class StationLocation(models.Model):
                 fields=["station"], condition=Q(is_current=True), name="station_one_current_location"
             )
         ]
-        indexes = [models.Index(fields=["public_latitude", "public_longitude"], name="station_public_point")]
+        indexes = [
+            models.Index(fields=["public_latitude", "public_longitude"], name="station_public_point"),
+            models.Index(fields=["map_cell"], name="location_map_cell", condition=Q(map_cell__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.station_id} ab {self.valid_from:%Y-%m-%d}"
@@ -164,6 +168,7 @@ class Channel(models.Model):
     latest_value = models.FloatField(null=True, blank=True)
     latest_flags = models.PositiveSmallIntegerField(default=0)
     latest_changed = models.BigIntegerField(default=0, db_index=True)
+    map_cell = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("Messkanal")
@@ -176,6 +181,13 @@ class Channel(models.Model):
             models.UniqueConstraint(
                 fields=["device", "key"], condition=~Q(device=None), name="channel_key_once_per_device"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["phenomenon", "map_cell", "latest_value", "latest_flags"],
+                name="channel_map_cell",
+                condition=Q(map_cell__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:

@@ -160,6 +160,7 @@ ENTITIES: dict[str, Entity] = {
             "unitOfMeasurement/symbol": Field("phenomenon__unit_label"),
             "ObservedProperty/id": Field("phenomenon_id"), "ObservedProperty/name": Field("phenomenon__label_en"),
             "Thing/id": Field("station_id", "number"), "Thing/name": Field("station__name"),
+            "properties/licence": Field("station__licence"),
         },
         links={
             "Thing": ("Things", False, lambda c: _stations().filter(pk=c.station_id)),

@@ -55,6 +55,7 @@ def cells(request: HttpRequest) -> HttpResponse:
         "phenomenon": phenomenon,
         "page_obj": page,
         "scale": scale_of(phenomenon.pk) if phenomenon else [],
+        "sample": mobile.has_samples(),
         "trips": mobile.TRIPS,
         "month_text": f"{month:%Y-%m}" if month else "",
         "edges": json.dumps(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from mapviews.domain import devices, places, rollups, simulation, sources, stations
+from mapviews.domain import devices, mobile, places, rollups, simulation, sources, stations
+from mapviews.domain.ingest import Batch, Reading, ingest
 from mapviews.enums import Exposure, Precision, Publicity
 from mapviews.models import Device, Source, Station
 from mapviews.permissions import OPERATOR
@@ -20,6 +22,7 @@ from projects.models import Project
 
 CITIZEN = "buergerin@demo.example"
 DESK = "admin@demo.example"
+BICYCLE = "Messrad (Beispiel)"
 SOURCE = "LoRaWAN der Stadt (Übung)"
 SOURCE_SLUG = "lorawan-der-stadt-ubung"
 TREE_PROJECT = "baumsensoren-riemekepark"
@@ -74,7 +77,50 @@ def build(people: Mapping[str, Any]) -> None:
         else:
             channels = list(station.channels.select_related("phenomenon"))
             simulation.backfill(channels, seed=station.slug)
+    _rides(people)
     rollups.refresh()
+
+
+def _rides(people: Mapping[str, Any]) -> None:
+    """A bicycle with a sensor: eight rides across the city last month, told as fields of 500 m alone."""
+    if Station.objects.filter(sample=True, name=BICYCLE).exists():
+        return
+    owner = people[CITIZEN]
+    station = stations.register(
+        owner,
+        name=BICYCLE,
+        description="Ein Sensor am Lenker. Öffentlich ist nur, was je Feld und Monat zusammenkommt.",
+        exposure=Exposure.MOBILE,
+        publicity=Publicity.PRIVATE,
+        phenomena=["pm10", "temperature"],
+        sample=True,
+    ).station
+    mobile.share(owner, station=station, shared=True)
+    station.refresh_from_db()
+    channels = {c.pk: c for c in station.channels.select_related("phenomenon")}
+    first = (timezone.now().replace(day=1, hour=7, minute=0, second=0, microsecond=0) - timedelta(days=1)).replace(
+        day=3
+    )
+    (north, east), (to_north, to_east) = ((51.672, 8.69), (51.775, 8.80))
+    for day in range(8):
+        start = int((first + timedelta(days=2 * day)).timestamp() * 1000)
+        parts = [number / 180 for number in range(181)]  # ninety minutes, a place every half minute
+        mobile.remember(
+            station,
+            [
+                mobile.Place(
+                    start + round(part * 5_400_000), north + part * (to_north - north), east + part * (to_east - east)
+                )
+                for part in parts
+            ],
+        )
+        readings = [
+            Reading(pk, start + round(part * 5_400_000), round(level + 14 * part * (1 - part) + (day + number) % 5, 1))
+            for pk, level in zip(channels, (12, 9), strict=True)
+            for number, part in enumerate(parts)
+        ]
+        ingest(Batch(readings, channels))
+    mobile.publish()
 
 
 def _source(people: Mapping[str, Any]) -> Source:

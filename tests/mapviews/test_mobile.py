@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from mapviews.domain import mobile, stations
+from mapviews.domain import mobile, rollups, stations
 from mapviews.domain.mobile import Place
 from mapviews.models import Fix, MobileCell
 from portal.exceptions import DomainError
@@ -133,6 +134,46 @@ def test_no_door_shows_a_mobile_station(client: Any, bike: Any) -> None:
         if "mobile-cells" in door:
             assert json.loads(content)["features"]
             assert not [hour for hour in hours if hour in content]
+
+
+def test_page_of_fields_tells_means_alone(client: Any, bike: Any) -> None:
+    """Nothing of it can be put in order: fields by value, one row each, without day, hour, station or trip."""
+    empty = client.get("/sensoren/unterwegs/").content.decode()
+    assert "Noch ist nichts zu zeigen" in empty
+    for day in range(8):
+        ride(client, bike, way(day))
+    mobile.publish(AFTER)
+    page = client.get("/sensoren/unterwegs/?monat=2026-04&messgroesse=pm10").content.decode()
+    rows = re.findall(
+        r'<tr><th scope="row">(.*?)</th><td class="num">(.*?)</td>.*?<td class="num">(\d+)</td></tr>', page
+    )
+    cells = list(MobileCell.objects.all())
+    assert sorted(int(n) for _place, _value, n in rows) == sorted(cell.n for cell in cells)
+    means = [float(value.split()[0].replace(",", ".")) for _place, value, _n in rows]
+    assert means == sorted(means, reverse=True)
+    assert all(re.fullmatch(r"(bei .+|\d+,\d km \w+ von .+)", place) for place, _value, _n in rows)
+    main = page[page.index("<main") : page.index("</main>")]
+    assert not re.search(r"\d{1,2}:\d\d|\d\. April|2026-04-\d\d", main)
+    assert "Lastenrad" not in main
+    for strange in ("monat=2026-13", "monat=<script>", "messgroesse=nichts", "page=99", "monat=2026-03"):
+        assert client.get(f"/sensoren/unterwegs/?{strange}").status_code == 200
+
+
+def test_slider_surface_and_daily_means_show_no_ride(client: Any, bike: Any) -> None:
+    for day in range(8):
+        ride(client, bike, way(day))
+    rollups.refresh()
+    mobile.publish(AFTER)
+    for day in range(8):
+        for hour in (7, 8, 9):
+            text = (APRIL + timedelta(days=day, hours=hour)).strftime("%Y-%m-%dT%HZ")
+            found = client.get(f"/api/v1/stations.geojson?at={text}").json()["features"]
+            assert found == []
+            assert client.get(f"/api/v1/surface.geojson?phenomenon=pm10&at={text}").json()["stations"] == 0
+    for text in ("2026-04-02T08Z", "2026-04-02"):
+        assert "Lastenrad" not in client.get(f"/sensoren/karte/?zeit={text}").content.decode()
+    lines = b"".join(client.get("/api/v1/daily.csv?phenomenon=pm10").streaming_content).decode().splitlines()
+    assert len(lines) == 1
 
 
 def test_deleting_a_station_deletes_its_ways(client: Any, bike: Any) -> None:

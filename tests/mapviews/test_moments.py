@@ -22,6 +22,11 @@ NOON = int(datetime(2026, 5, 1, 12, tzinfo=UTC).timestamp() * 1000)
 GEOJSON = "/api/v1/stations.geojson?bbox=8,51,9,52"
 
 
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
+
+
 def put(station: Any, *values: tuple[int, float]) -> None:
     channel = station.channels.select_related("phenomenon").get()
     ingest(Batch([Reading(channel.pk, ts, value) for ts, value in values], {channel.pk: channel}))

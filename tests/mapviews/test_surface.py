@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,11 @@ from mapviews.domain.surface import Point
 from mapviews.models import Phenomenon, StationLocation
 
 CITY = (51.72, 8.75)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
 
 
 def test_estimate_against_a_sum_by_hand() -> None:
@@ -75,6 +81,8 @@ def test_classes_are_those_of_the_words_or_round_numbers() -> None:
     assert surface.edges_for("pm10", [1, 2]) == [20, 35, 50, 100]
     assert surface.edges_for("temperature", [17.3, 21.9]) == [18, 19, 20, 21]
     assert surface.edges_for("temperature", [20, 20]) == []
+    assert surface.edges_for("temperature", [17.3, 21.9], least=1.2) == [18, 20]
+    assert surface.edges_for("temperature", [17.3, 18.9], least=3) == []
     for low, high in ((17.31, 17.34), (-12, 31), (0.1, 1234)):
         assert len(surface.edges_for("temperature", [low, high])) < surface.CLASSES
 
@@ -152,7 +160,5 @@ def test_surface_depends_on_the_public_point_alone(five: list[Any], client: Any,
     home = places.to_utm(place.latitude, place.longitude, 32)
     other = places.from_utm(home[0] // 500 * 500 + 5, home[1] // 500 * 500 + 5, 32)
     StationLocation.objects.filter(pk=place.pk).update(latitude=other[0], longitude=other[1])
-    from django.core.cache import cache
-
     cache.clear()
     assert client.get(URL).json() == first
