@@ -30,6 +30,7 @@ from portal.text import normalise
 KEY, VERB = "smart_service", "service.shown"
 MOST_WAITING = 5
 RULE = "before_showing"
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _https = URLValidator(schemes=["https"])
 
 
@@ -226,7 +227,7 @@ def _tell(service: SmartService) -> None:
 
 
 def _free_slug(title: str) -> str:
-    base = slugify(title)[:60].strip("-") or "service"
+    base = slugify(title.translate(GERMAN))[:60].strip("-") or "service"
     slug, number = base, 1
     while slug == "neu" or SmartService.objects.filter(slug=slug).exists():
         number += 1

@@ -119,7 +119,7 @@ def test_a_service_is_seen_once_it_was_looked_at(
     assert answer.status_code == 302
     service = SmartService.objects.get()
     page = service.get_absolute_url()
-    assert page == "/sensoren/labor/galerie/luftungsampel/"
+    assert page == "/sensoren/labor/galerie/lueftungsampel/"
     assert client.get(page).status_code == 200
     client.logout()
     for path in (page, f"{page}bild.jpg", f"{page}ausprobieren/"):
