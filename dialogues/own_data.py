@@ -99,9 +99,9 @@ def export(user: User) -> Iterator[dict[str, Any]]:
 
 
 def preview(user: User) -> Iterator[privacy.Fate]:
-    yield privacy.Fate(
-        _("Veranstaltungen"), Event.objects.filter(created_by=user).count(), _("bleiben ohne Ihren Namen")
-    )
+    stay = _("bleiben ohne Ihren Namen")
+    yield privacy.Fate(_("Veranstaltungen"), Event.objects.filter(created_by=user).count(), stay)
+    yield privacy.Fate(_("Reihen von Veranstaltungen"), Series.objects.filter(created_by=user).count(), stay)
 
 
 def erase(user: User) -> int:
