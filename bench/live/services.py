@@ -121,14 +121,24 @@ class Beside:
 
     def __init__(self, env: dict[str, str], *arguments: str) -> None:
         self.env, self.arguments = env, arguments
+        self.log = Path(env["VAR_DIR"]) / f"{arguments[0]}.log"
         self.process: subprocess.Popen[Any] | None = None
 
     def start(self) -> None:
-        log = open(Path(self.env["VAR_DIR"]) / f"{self.arguments[0]}.log", "ab")  # noqa: SIM115
+        log = self.log.open("ab")
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", *self.arguments], cwd=ROOT, env=self.env, stdout=log, stderr=log
         )
         log.close()
+
+    def said(self, word: str, times: int = 1) -> None:
+        """Returns once its log holds a word so often."""
+        until = time.monotonic() + 5 * WITHIN
+        while time.monotonic() < until:
+            if self.log.exists() and self.log.read_text().count(word) >= times:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{self.arguments[0]} did not say {word}")
 
     def kill(self) -> None:
         if self.process is not None and self.process.poll() is None:

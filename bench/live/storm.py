@@ -1,6 +1,6 @@
 """An upload and a stream of uplinks while server, worker, subscriber and database are killed; then the bill is checked.
 
-Run as a module it acts inside the portal's database: `prepare ROWS`, `report SECONDS`.
+Run as a module it acts inside the portal's database: `prepare ROWS`, `report UPLINKS`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bench.live.services import Beside, Broker, Cluster
 
 DEVICES = 10
 START = 1_704_067_200
+WITHIN = 600
 
 
 def uplink(number: int) -> dict[str, Any]:
@@ -54,6 +55,8 @@ class Storm:
         for name, victim in self.victims.items():
             if name != "database":
                 victim.start()
+        if self.broker:
+            self.victims["subscriber"].said("verbunden")  # from now on the broker keeps what it misses
         sender = threading.Thread(target=self._send, args=(prepared, uplinks), daemon=True)
         sender.start()
         chance, names = random.Random(seed), list(self.victims)
@@ -63,7 +66,7 @@ class Storm:
                 time.sleep(0.02)
             self._kill(names[turn % len(names)])
         sender.join()
-        report: dict[str, Any] = json.loads(self._inside("report", "300"))
+        report: dict[str, Any] = json.loads(self._inside("report", str(uplinks)))
         for victim in self.victims.values():
             victim.kill()
         return report | {"kills": self.kills, "acknowledged": self.acknowledged}
@@ -141,20 +144,18 @@ def prepare(rows: int) -> dict[str, Any]:
     return {"url": source.source.ingest_url, "secret": source.secret}
 
 
-def report(seconds: int) -> dict[str, Any]:
-    """What is there once the upload is done and nothing waits any more, or after so many seconds."""
+def report(uplinks: int) -> dict[str, Any]:
+    """What is there once the upload is done and so many uplinks are stored, or after ten minutes."""
     from django.db import connection
 
     from mapviews.domain import rollups, spool
     from mapviews.models import Measurement, UploadJob
 
-    until = time.monotonic() + seconds
-    before = -1
+    until = time.monotonic() + WITHIN
     while time.monotonic() < until:
-        now = Measurement.objects.filter(channel__device__isnull=False).count()
-        if UploadJob.objects.get().state in ("done", "failed") and not spool.waiting() and now == before:
+        stored = Measurement.objects.filter(channel__device__isnull=False).count()
+        if UploadJob.objects.get().state in ("done", "failed") and not spool.waiting() and stored >= uplinks:
             break
-        before = now
         connection.close()
         time.sleep(2)
     rollups.refresh()
