@@ -139,7 +139,7 @@ def test_a_class_measures_together(person, server):
         small.get_by_label("bis", exact=True).fill(f"{end:%Y-%m-%dT%H:%M}")
         small.get_by_role("button", name="Vergleichen").click()
         expect(small.locator(".class-beside__side")).to_have_count(2)
-        expect(small.locator("main")).to_contain_text("um 6,0 °C")
+        expect(small.locator("main")).to_contain_text("um 6,0 °C höher")
         expect(small.locator("[data-chart] canvas").first).to_be_visible()
         pupil.check("Vergleichen")
 

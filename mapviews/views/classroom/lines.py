@@ -113,7 +113,8 @@ def beside(request: HttpRequest, slug: str) -> HttpResponse:
         means = [span.mean for span in spans]
         same = spans[0].channel.phenomenon_id == spans[1].channel.phenomenon_id
         if same and means[0] is not None and means[1] is not None:
-            context["difference"] = means[1] - means[0]
+            difference = means[1] - means[0]
+            context |= {"difference": difference, "more": abs(difference), "zero": 0.0}
     return render(request, "mapviews/classroom/compare.html", context, status=400 if form.errors else 200)
 
 
