@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PARAGRAPHS = 560  # enough for a dossier of 60 pages
+PARAGRAPHS = 297  # enough for a dossier of 60 pages
 LEAD, OFFICE = "lead@bench.example", "office@bench.example"
 
 

@@ -299,7 +299,7 @@ def test_the_office_edits_templates_and_the_city_asks(person):
         expect(desk.locator("textarea", has_text="{")).to_have_count(0)
         desk.get_by_role("textbox", name="Hilfe").fill("Denken Sie auch an Menschen, die nicht gefragt wurden.")
         office.check("Kriterium ändern")
-        press(desk, "Speichern")
+        press(desk, "Als neue Fassung speichern")
         desk.locator("summary", has_text="Ethische Kriterien").click()
         desk.get_by_role("link", name="E1", exact=True).click()
         expect(desk.get_by_role("textbox", name="Hilfe")).to_have_value(
@@ -333,8 +333,11 @@ def test_the_office_edits_templates_and_the_city_asks(person):
 
     with step("Folgen"):
         page.goto("/ethikrat/")
-        page.get_by_role("button", name=re.compile("Folgen")).first.click()
-        expect(page.get_by_role("button", name=re.compile("Nicht mehr folgen|Sie folgen")).first).to_be_visible()
+        page.locator(".follow a").first.click()
+        citizen.check("Ethikrat folgen")
+        press(page, "Folgen")
+        page.goto("/ethikrat/")
+        expect(page.get_by_role("link", name="Sie folgen")).to_be_visible()
 
     with step("Echtheit prüfen"):
         public.goto("/ethikrat/")
