@@ -82,7 +82,7 @@ def test_a_resident_looks_after_a_station(person, server):
     page.get_by_role("link", name="Nachrichten per Mail").click()
     page.get_by_label("Schreiben Sie mir, wenn kein Wert kommt seit").select_option("24")
     page.get_by_role("button", name="Speichern").click()
-    page.get_by_label("Grenze").fill("30")
+    page.get_by_role("textbox", name="Grenze").fill("30")
     page.get_by_role("button", name="Schwelle anlegen").click()
     expect(page.get_by_role("region", name="Ihre Schwellen")).to_contain_text("30 °C")
     rosa.check("Nachrichten per Mail")

@@ -135,7 +135,7 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
     with step("Nicht lesbare Nachrichten"):
         page.goto("/sensoren/desk/")
         page.get_by_role("link", name=SOURCE).click()
-        reason = page.get_by_role("region", name="Nicht lesbar, nach Grund")
+        reason = page.get_by_role("region", name="Tabelle: Nicht lesbar, nach Grund")
         expect(reason).to_contain_text("Diese Anwendung darf über diese Quelle nicht senden.")
         expect(reason).to_contain_text("Die Anwendung bei der Quelle erlauben")
         page.get_by_label("Erlaubte Anwendungen").fill(f"{ALLOWED}\n{FOREIGN}")
@@ -147,9 +147,9 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
     with step("Zustand prüfen"):
         assert post(door, secret, b'{"deviceInfo": ')[0] == 400
         page.goto("/sensoren/desk/")
-        row = page.get_by_role("region", name="Quellen").locator("tr").filter(has_text=SOURCE)
+        row = page.get_by_role("region", name="Tabelle: Quellen").locator("tr").filter(has_text=SOURCE)
         expect(row).to_contain_text("bitte ansehen")
-        page.get_by_role("region", name="Nicht lesbare Nachrichten").get_by_role("link").first.click()
+        page.get_by_role("region", name="Tabelle: Nicht lesbare Nachrichten").get_by_role("link").first.click()
         expect(page.get_by_text("In der Integration JSON statt Protobuf einstellen.")).to_be_visible()
         clerk.check("Nachricht")
         page.get_by_role("button", name="Erneut lesen").click()
@@ -158,7 +158,7 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
     with step("Werte ausblenden"):
         page.goto("/sensoren/desk/")
         page.get_by_role("link", name=SOURCE).click()
-        page.get_by_role("region", name="Geräte").get_by_role("link", name=STATION).first.click()
+        page.get_by_role("region", name="Tabelle: Geräte").get_by_role("link", name=STATION).first.click()
         station = page.url
         guest = person(javascript=False)
         guest.page.goto(station)
