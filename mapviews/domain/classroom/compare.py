@@ -16,6 +16,7 @@ from mapviews.enums import EXCLUDED
 from mapviews.models import Channel, ClassBox, ClassNote
 
 HOUR = 3_600_000
+LABEL_LENGTH = 15
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ def chart(first: Span, second: Span | None = None, *, notes: list[ClassNote] | N
 
     Notes are dots at the value of their moment.
     """
-    lines: list[tuple[str, str, dict[int, float | None]]] = [(label_of(first, second), *_line(first, 0))]
+    lines: list[tuple[str, str, dict[int, float | None]]] = [(_short(label_of(first, second)), *_line(first, 0))]
     if second is not None:
-        lines.append((label_of(second, first), *_line(second, first.start - second.start)))
+        lines.append((_short(label_of(second, first)), *_line(second, first.start - second.start)))
     moments = sorted({x for _label, _unit, values in lines for x in values})
     marked = _marks(first, notes or [], moments)
     rows: list[dict[str, Any]] = [
@@ -97,6 +98,11 @@ def label_of(one: Span, other: Span | None) -> str:
     if one.channel.pk != other.channel.pk:
         return one.channel.label
     return _("früher") if one.start < other.start else _("später")
+
+
+def _short(label: str) -> str:
+    """Two names side by side in the chart of a small screen."""
+    return str(label) if len(str(label)) <= LABEL_LENGTH else f"{str(label)[: LABEL_LENGTH - 1].rstrip()}…"
 
 
 def _line(one: Span, shift: int) -> tuple[str, dict[int, float | None]]:
