@@ -111,6 +111,7 @@ def _excluded() -> list[int]:
 def sitemap() -> Iterable[sitemaps.Entry]:
     yield "/sensoren/", None
     yield "/sensoren/karte/", None
+    yield "/sensoren/unterwegs/", None
     for station in Station.objects.visible_to(AnonymousUser()).order_by("pk"):
         yield station.canonical_url, station.updated_at
 

@@ -16,18 +16,18 @@ from mapviews.models import Phenomenon, Station
 
 REGION = Box(8.35, 51.4, 9.1, 51.95)  # the Kreis and a little more
 FRESH = 2 * HOUR
-SECONDS = 60
+SECONDS, PAST_SECONDS = 5, 30  # as the grid: what is taken off the map is gone from here soon after
 
 
 def surface_of(phenomenon: Phenomenon, moment: moments.Moment | None) -> surface.Surface:
-    """The surface now or in a moment; kept for a minute."""
+    """The surface now or in a moment; kept for some seconds."""
     if phenomenon.pk not in surface.REACH:
         return surface.build(phenomenon.pk, [])
     key = f"mapviews:surface:{phenomenon.pk}:{moment.text if moment else ''}"
     found: surface.Surface | None = cache.get(key)
     if found is None:
         found = surface.build(phenomenon.pk, points(phenomenon, moment))
-        cache.set(key, found, SECONDS)
+        cache.set(key, found, PAST_SECONDS if moment else SECONDS)
     return found
 
 
