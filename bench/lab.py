@@ -31,7 +31,7 @@ from mapviews.domain.lab import recipe  # noqa: E402
 from mapviews.models import Channel  # noqa: E402
 from mapviews.permissions import OPERATOR  # noqa: E402
 
-START, STEP, RUNS, LINES = 1_735_689_600_000, 300_000, 7, 8
+START, LENGTH, RUNS, LINES = 1_735_689_600_000, 365 * 86_400_000, 7, 8
 YEAR = {"von": "2025-01-01", "bis": "2025-12-31"}
 
 
@@ -59,7 +59,7 @@ def fill(values: int) -> list[Channel]:
         channel = made.station.channels.select_related("phenomenon", "station").get()
         for first in range(0, values, 5000):
             part = range(first, min(first + 5000, values))
-            readings = [Reading(channel.pk, START + i * STEP, 20 + (i + number) % 97 / 10) for i in part]
+            readings = [Reading(channel.pk, START + i * (LENGTH // values), 20 + (i + number) % 97 / 10) for i in part]
             ingest(Batch(readings, {channel.pk: channel}))
         channels.append(channel)
     rollups.refresh()
@@ -102,7 +102,7 @@ def sums(channels: list[Channel]) -> int:
         cursor.execute(
             f"SELECT {fields} FROM mapviews_rollupday WHERE channel_id IN ({marks}) AND bucket >= %s AND bucket < %s"
             " ORDER BY channel_id, bucket",
-            [*(c.pk for c in channels), START, START + 365 * 86_400_000],
+            [*(c.pk for c in channels), START, START + LENGTH],
         )
         return len(cursor.fetchall())
 
