@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS = {
     "dialogues.Event.created_by": Column("events"),
+    "dialogues.Event.address": Column(stays=True, reason="the address of a hall, printed on posters"),
     "dialogues.Series.created_by": Column("events"),
     "dialogues.Speaker.name": Column(
         stays=True, reason="named in a public programme by own wish; retention dialogues.speakers"
