@@ -44,7 +44,8 @@ class EventFilters:
         )
 
     def without(self, name: str) -> EventFilters:
-        return replace(self, **{name: None if name in ("since", "until") else ""})
+        cleared: Any = None if name in ("since", "until") else ""
+        return replace(self, **{name: cleared})
 
 
 PARAMETERS = {
