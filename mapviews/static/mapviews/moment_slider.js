@@ -58,7 +58,7 @@ async function show() {
 function moved(wait = WAIT) {
   say();
   clearTimeout(waiting);
-  waiting = setTimeout(() => show().catch(stop), wait);
+  waiting = setTimeout(() => show().catch(failed), wait);
 }
 
 function step(by) {
@@ -74,6 +74,11 @@ function stop() {
   mark(false);
 }
 
+function failed() {
+  stop();
+  shown.textContent = host.dataset.failed;
+}
+
 function mark(on) {
   player.setAttribute("aria-pressed", String(on));
   player.querySelector("[data-play-icon]").hidden = on;
@@ -86,7 +91,7 @@ async function run() {
   try {
     await show();
   } catch {
-    stop();
+    failed();
     return;
   }
   if (!playing) return;
