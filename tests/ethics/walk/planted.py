@@ -61,6 +61,8 @@ class World:
     item: int
     attachment: int
     inquiry: int
+    asked: int
+    minutes: int
     dpia: str
     released: str
     outside: list[int]
@@ -99,6 +101,8 @@ def plant(story: Any, make_user: Any) -> World:
         item=AgendaItem.objects.get(meeting=meeting).pk,
         attachment=attachment.pk,
         inquiry=held.pk,
+        asked=inquiries.ask(story.outsider, question="Was macht der Rat eigentlich den ganzen Tag?").pk,
+        minutes=_released_minutes(story, published).pk,
         dpia=assessment.slug,
         released=_released(story, other_lead).slug,
         outside=list(OutsideOpinion.objects.order_by("pk").values_list("pk", flat=True)),
@@ -216,6 +220,14 @@ def _published(story: Any) -> ReviewCase:
     recommendations.summarise(story.office, case=case, plain_summary=plain, redaction_reason="Betriebsgeheimnis")
     recommendations.confirm_data_protection(story.dpo, case=case)
     return recommendations.publish(story.chair, case=case)
+
+
+def _released_minutes(story: Any, published: ReviewCase) -> Any:
+    """The meeting of the published case, with minutes that the chair has signed."""
+    meeting = AgendaItem.objects.get(case=published).meeting
+    minutes.write(story.office, meeting=meeting, remarks="", courses={})
+    minutes.release(story.chair, meeting=meeting)
+    return meeting
 
 
 def _held_question(story: Any) -> Inquiry:

@@ -28,7 +28,7 @@ ADMINISTRATION = ("verwaltung/", "django-admin/")
 ADMINISTRATORS = ("admin", "communications")
 ENDS_THE_SESSION = {"account_logout"}
 SHOWS_AN_ERROR = "/verwaltung/failwhale/"  # Wagtail raises there on purpose
-POSTED = {"ethics:case-act", "ethics:dpia-act"}  # only take forms: `_refused_acts` posts every one of them
+POSTED = {"ethics:case-act", "ethics:dpia-act", "ethics:folder-mark"}  # only take forms, see `_refused_acts`
 REACHED = (200, 302, 422)
 
 
@@ -86,7 +86,9 @@ def values_of(world: World) -> dict[str, list]:
         "ethics:blueprint-row:kind": ["screening"],
         "ethics:blueprint-row:row_id": ["V1"],
         "ethics:folder-mark:item": [world.item],
-        "ethics:inquiry-answer:pk": [world.inquiry],
+        "ethics:inquiry-answer:pk": [world.inquiry, world.asked],
+        "ethics:minutes-show:pk": [world.meeting, world.minutes],
+        "ethics:minutes-download:pk": [world.meeting, world.minutes],
         "ethics:case-act:key": ["annehmen"],
         "ethics:dpia-section:key": ["D1"],
         "ethics:dpia-act:key": ["abgeben"],
@@ -194,6 +196,9 @@ def _refused_acts(world: World) -> list[str]:
             found += leaks(text_of(response), role, f"{slug} {key}")
             if response.status_code not in (302, 403, 404, 409, 422):
                 found.append(f"{role} {slug} {key}: {response.status_code}")
+        found += leaks(
+            text_of(client.post(f"/ethikrat/buero/sitzungen/{world.meeting}/mappe/{world.item}/", {})), role, "mappe"
+        )
         for slug, key in ((slug, key) for slug in (world.dpia, world.released) for key in STEPS):
             response = client.post(f"/ethikrat/buero/dsfa/{slug}/schritt/{key}/", {})
             found += leaks(text_of(response), role, f"{slug} {key}")
