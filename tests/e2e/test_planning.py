@@ -1,4 +1,4 @@
-"""A facilitator plans an evening: series, venue, programme, poster, calendar, another date, the next one, a cancellation.
+"""A facilitator plans an evening: series, venue, programme, poster, calendar, a move, a copy, a cancellation.
 
 A reader without JavaScript looks at what comes out, and one who plans without JavaScript moves the rows.
 """
@@ -87,7 +87,9 @@ def test_a_facilitator_plans_an_evening(person):
 
     with step("Eine Warnung beheben"):
         main.get_by_role("button", name="Speichern").click()
-        expect(page.get_by_text("„Lichtspaziergang“ beginnt um 20:30 Uhr, „Ernte: Was nehmen wir mit?“")).to_be_visible()
+        expect(
+            page.get_by_text("„Lichtspaziergang“ beginnt um 20:30 Uhr, „Ernte: Was nehmen wir mit?“")
+        ).to_be_visible()
         main.get_by_role("link", name="Bearbeiten").click()
         point(page, 5).get_by_label("Dauer in Minuten").fill("15")
         main.get_by_role("button", name="Speichern").click()
