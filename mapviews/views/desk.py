@@ -27,6 +27,7 @@ from mapviews.permissions import is_sensor_desk
 from portal.exceptions import DomainError
 
 SHOWN = 30
+SESSION_KEY = "mapviews_new_source"
 
 
 def desk_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -46,11 +47,12 @@ def desk_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @desk_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
-    form = SourceForm(request.POST or None)
-    created = None
+    form = SourceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        created = sources.create(request.user, owner=request.user, **form.cleaned_data)
-        form = SourceForm()
+        made = sources.create(request.user, owner=request.user, **form.cleaned_data)
+        request.session[SESSION_KEY] = [made.source.pk, made.secret]
+        return redirect("mapviews:desk")  # so that loading the page again makes no second source
+    created = _just_created(request)
     reason = request.GET.get("grund", "")
     dead = RawMessage.objects.filter(state=RawState.DEAD).select_related("source", "device")
     page = Paginator(dead.filter(error_code=reason) if reason else dead, SHOWN).get_page(request.GET.get("page"))
@@ -68,6 +70,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         "fix": messages.FIXES.get(reason, ""),
     }
     return render(request, "mapviews/desk.html", context, status=400 if form.errors else 200)
+
+
+def _just_created(request: HttpRequest) -> dict[str, Any] | None:
+    """The new source and its secret, once: reading takes it out of the session."""
+    if request.method != "GET" or SESSION_KEY not in request.session:
+        return None
+    pk, secret = request.session.pop(SESSION_KEY)
+    found = Source.objects.filter(pk=pk).first()
+    return {"source": found, "secret": secret} if found else None
 
 
 @desk_only

@@ -117,7 +117,7 @@ def test_a_resident_looks_after_a_station(person, server):
     assert "19.5" in json.dumps(json.loads(waiting.value.path().read_text(encoding="utf-8")))
 
     # Embed.
-    code = page.locator("pre.snippet code").inner_text()
+    code = page.locator("pre.snippet code").text_content() or ""
     address = re.search(r'src="([^"]+)"', code).group(1)
     guest.page.goto(address)
     expect(guest.page.get_by_text(NAME)).to_be_visible()

@@ -80,7 +80,10 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
         assert re.search(r"/ingest/[\w-]+/$", address)
         door = server.url + address[address.index("/ingest/") :]
         assert post(door, "falsch", uplink(UNKNOWN, 1, temperature=7.0))[0] == 401
-        assert post(door, secret, uplink(UNKNOWN, 2, temp=21.5, hum=61, batv=3.6)) == (202, {"status": "unmapped"})
+        assert post(door, secret, uplink(UNKNOWN, 2, temp=21.5, hum=61, batv=3.6)) == (
+            202,
+            {"status": "unmapped", "stored": 0},
+        )
         assert post(door, secret, uplink(LISTED, 3, FOREIGN, temperature=9.5))[1]["code"] == "application"
 
     with step("Geräte einlesen"):

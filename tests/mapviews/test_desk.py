@@ -191,3 +191,15 @@ def test_dead_letter_says_what_helps(client: Any, desk: Any, make_source: Any, s
     raw = RawMessage.objects.get()
     for path in (f"/sensoren/desk/nachrichten/{raw.pk}/", "/sensoren/desk/?grund=undecodable"):
         assert "Decoder (Codec)" in client.get(path).content.decode()
+
+
+def test_a_new_source_shows_its_secret_once_and_reloading_makes_no_second(client, make_user):
+    client.force_login(make_user(Role.SENSOR_DESK))
+    url = "/sensoren/desk/"
+    answer = client.post(url, {"name": "Netz", "kind": "chirpstack"})
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    first = client.get(url)
+    secret = first.context["created"]["secret"]
+    assert secret in first.content.decode()
+    assert secret not in client.get(url).content.decode()
+    assert Source.objects.filter(name="Netz").count() == 1
