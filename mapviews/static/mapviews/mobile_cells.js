@@ -1,5 +1,6 @@
 /* Fields in which stations on the move measured: a square each, with its mean as a number. */
 import { createMap, popupContent } from "../js/map.js";
+import { groups } from "../js/map_groups.js";
 
 const english = document.documentElement.lang.startsWith("en");
 const say = (de, en) => (english ? en : de);
@@ -18,25 +19,47 @@ function square({ geometry: { coordinates: [lng, lat] } }) {
   return L.latLngBounds([lat - north, lng - east], [lat + north, lng + east]);
 }
 
+const SIZE = 40;
+const APART = SIZE + 6;
 const step = (value) => edges.filter((edge) => value > edge).length + 1;
-const named = ({ properties }) => `${number.format(properties.mean)} ${unit}, ${say("aus", "of")} ${properties.n} ${say("Werten", "values")}`;
+const kind = (value) => (edges.length ? `step-${step(value)}` : "action");
+let markers = null;
+
+/** One field, or neighbours that would lie on each other on the screen: their mean weighs each value alike. */
+function face(group) {
+  const n = group.reduce((sum, { properties }) => sum + properties.n, 0);
+  const mean = group.reduce((sum, { properties }) => sum + properties.n * properties.mean, 0) / n;
+  const fields = group.length > 1 ? `${group.length} ${say("Felder", "cells")}: ` : "";
+  const title = `${fields}${number.format(mean)} ${unit}, ${say("aus", "of")} ${n} ${say("Werten", "values")}`;
+  return { title, text: number.format(mean), size: SIZE, kind: kind(mean) };
+}
 
 function draw(features) {
-  for (const feature of features) {
-    const kind = edges.length ? ` surface--step-${step(feature.properties.mean)}` : "";
-    L.rectangle(square(feature), { interactive: false, className: `surface surface--cell${kind}` }).addTo(map);
-  }
-  const points = features.map((feature) => ({
-    lat: feature.geometry.coordinates[1],
-    lng: feature.geometry.coordinates[0],
-    title: named(feature),
-    text: number.format(feature.properties.mean),
-    size: 40,
-    kind: edges.length ? `step-${step(feature.properties.mean)}` : "action",
+  markers?.remove();
+  const points = features.map((feature) => {
+    const [lng, lat] = feature.geometry.coordinates;
+    return { lat, lng, feature };
+  });
+  const shown = groups(map, points, APART).map((group) => ({
+    lat: group[0].lat,
+    lng: group[0].lng,
+    ...face(group.map(({ feature }) => feature)),
   }));
-  addPoints(points, { popup: ({ title }) => popupContent({ title, lines: [say("Feld von 500 m, ganzer Monat", "500 m cell, whole month")] }), fit: true });
+  markers = addPoints(shown, { popup: ({ title }) => popupContent({ title, lines: [say("Felder von 500 m, ganzer Monat", "500 m cells, whole month")] }) });
+}
+
+function start(features) {
+  const squares = L.featureGroup();
+  for (const feature of features) {
+    const tone = edges.length ? ` surface--step-${step(feature.properties.mean)}` : "";
+    squares.addLayer(L.rectangle(square(feature), { interactive: false, className: `surface surface--cell${tone}` }));
+  }
+  squares.addTo(map);
+  if (features.length) map.fitBounds(squares.getBounds(), { padding: [24, 24], maxZoom: 15, animate: false });
+  draw(features);
+  map.on("zoomend", () => draw(features));
 }
 
 const answer = await fetch(src);
-if (answer.ok) draw((await answer.json()).features);
+if (answer.ok) start((await answer.json()).features);
 else status(say("Die Felder konnten nicht geladen werden.", "The cells could not be loaded."));
