@@ -14,6 +14,7 @@ from dialogues.live.limits import Bucket, Rate
 from portal.live import Frame
 
 RING = 2 * protocol.REPLAY
+TAKEN_AWAY = {"card.hidden", "card.deleted"}
 
 
 class Channel:
@@ -61,6 +62,9 @@ class Channel:
         rows = [row for row in page.rows if row.seq > self.seq]
         self.ring.extend(rows)
         self.cards.update(page.cards)
+        for row in rows:
+            if row.event in TAKEN_AWAY:
+                self.shelf.take_back(row.seq)
         if rows:
             self.totals_hidden = page.totals_hidden
             self.seq = rows[-1].seq

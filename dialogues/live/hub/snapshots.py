@@ -26,12 +26,18 @@ class SnapshotShelf:
         self.board_id = board_id
         self.kept: dict[Audience, Snapshot] = {}
         self.loading: dict[Audience, asyncio.Future[Snapshot]] = {}
+        self.floor = 0
 
     def forget(self, audience: Audience) -> None:
         self.kept.pop(audience, None)
 
+    def take_back(self, seq: int) -> None:
+        """A card was taken away at number `seq`: no older snapshot is given to anyone; it still holds the text."""
+        self.floor = max(self.floor, seq)
+
     async def get(self, audience: Audience, *, least: int, head: int, wanted: int) -> Snapshot:
         """A snapshot at number `least` or later; a kept one as long as events can bring it up to `head`."""
+        least = max(least, self.floor)
         kept = self.kept.get(audience)
         if kept and kept.seq >= least and is_fresh(kept, head, wanted):
             return kept
@@ -40,7 +46,7 @@ class SnapshotShelf:
             loading = self.loading[audience] = asyncio.ensure_future(self.load(audience))
             loading.add_done_callback(lambda _done: self.loading.pop(audience, None))
         found = await asyncio.shield(loading)
-        return found if found.seq >= least else await self.load(audience)
+        return found if found.seq >= max(least, self.floor) else await self.load(audience)
 
     async def load(self, audience: Audience) -> Snapshot:
         data = await reads.run(state.load_snapshot, self.board_id, audience.view, audience.table)
