@@ -16,7 +16,6 @@ from portal.accounts.enums import Role
 from portal.models import SampleModel, TimeStampedModel
 from projects.enums import Area
 
-
 OUTSIDE = frozenset({Role.ETHICS_MEMBER, Role.ETHICS_CHAIR})
 """Roles of people who sit on a council of citizens; they are not employed by the city."""
 
