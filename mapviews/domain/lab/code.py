@@ -68,7 +68,7 @@ def notebook(found: Sequence[Row], link: str, title: str) -> dict[str, Any]:
         *(f"- {_markdown(x.name)} ({_markdown(x.unit)}), {_('Lizenz')}: {x.licence}\n" for x in found),
     ]
     parts = [["%pip install -q pandas matplotlib"], [_python_series(found)], _PYTHON_REST]
-    cells = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": ["".join(words)]}]
+    cells: list[dict[str, Any]] = [{"cell_type": "markdown", "id": "text", "metadata": {}, "source": ["".join(words)]}]
     cells += [
         {
             "cell_type": "code",

@@ -132,7 +132,7 @@ def empty(service: SmartService) -> None:
 def drop_picture(service: SmartService) -> None:
     """The row now, the file when the transaction holds."""
     if service.picture:
-        name, storage = service.picture.name, service.picture.storage
+        name, storage = str(service.picture.name), service.picture.storage
         transaction.on_commit(lambda: storage.delete(name))
     service.picture, service.picture_alt = "", ""
     service.picture_width = service.picture_height = 0
