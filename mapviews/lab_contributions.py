@@ -29,6 +29,7 @@ COLUMNS = {
     "mapviews.LabChart.owner": Column(NAME),
     "mapviews.SmartService.author": Column(NAME),
     "mapviews.SmartService.picture": Column(NAME),
+    "mapviews.SmartService.address": Column(NAME),
     "mapviews.ServiceSupport.user": Column(NAME),
 }
 

@@ -43,18 +43,39 @@ def make_user(db: None) -> Callable[..., Any]:
     return make
 
 
+@pytest.fixture(autouse=True)
+def _german() -> Iterator[None]:
+    """A page in English leaves its language to the thread that served it; the next test starts in German."""
+    from django.utils import translation
+
+    with translation.override("de"):
+        yield
+
+
+def default_site() -> Any:
+    """The site of the migrations; made anew where a test with `transaction=True` has emptied all tables."""
+    from wagtail.models import Locale, Page, Site
+
+    found = Site.objects.filter(is_default_site=True).first()
+    if found is None:
+        Locale.objects.get_or_create(language_code="de")
+        root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+        home = root.add_child(instance=Page(title="Start", slug="start"))
+        found = Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    return found
+
+
 @pytest.fixture
 def make_project(db: None) -> Callable[..., Any]:
     """`make_project(live=True, **fields)`: a project, with a published page below `/projekte/` unless live=False."""
     from django.conf import settings  # noqa: F401
-    from wagtail.models import Site
 
     from portal.comments.models import Thread
     from projects.enums import Area, Kind, Programme, Status
     from projects.models import Project, ProjectIndexPage, ProjectPage
 
     def index() -> ProjectIndexPage:
-        home = Site.objects.get(is_default_site=True).root_page
+        home = default_site().root_page
         return ProjectIndexPage.objects.child_of(home).first() or home.add_child(
             instance=ProjectIndexPage(title="Projekte", slug="projekte", live=True)
         )

@@ -111,7 +111,7 @@ def _bring(user: Any, source: Source, row: dict[str, str], report: Report) -> No
         else {"dev_eui": "", "device_id": texts["device_id"], "application_id": texts["application_id"]}
     )
     device, created = Device.objects.get_or_create(source=source, **identity, defaults=texts)
-    station = _station(user, row)
+    station = device.station if stands_as_named(device, row) else _station(user, row)
     if station is not None and device.station_id != station.pk:
         devices.map_device(user, device=device, station=station)
         report.mapped += 1
@@ -122,6 +122,12 @@ def _bring(user: Any, source: Source, row: dict[str, str], report: Report) -> No
 
         prepare(user, device=device, template=row["template"])
     report.made += created
+
+
+def stands_as_named(device: Device, row: dict[str, str]) -> bool:
+    """The same table once more makes no second station for a device that stands at one of that name already."""
+    station = device.station
+    return station is not None and not row.get("station") and station.name == row.get("station_name")
 
 
 def _station(user: Any, row: dict[str, str]) -> Station | None:

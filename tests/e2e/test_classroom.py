@@ -157,7 +157,7 @@ def test_a_class_measures_together(person, server):
         expect(guest.page.locator(".timeline").get_by_text(NAME).first).to_be_visible()
         guest.page.get_by_role("link", name=NAME).first.click()
         expect(guest.page.get_by_role("heading", level=1)).to_have_text(NAME)
-        expect(guest.page.get_by_text("Fenster geöffnet")).to_be_visible()
+        expect(guest.page.get_by_text("Fenster geöffnet", exact=True)).to_be_visible()
         expect(guest.page.get_by_text("Eisvogel")).to_have_count(0)
         guest.check("Seite der Klasse")
         guest.has_no_cookie()

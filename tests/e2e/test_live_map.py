@@ -38,8 +38,8 @@ def test_slider_by_keyboard_moves_list_and_map_together(person):
     expect(slider).to_have_attribute("aria-valuetext", shown)
     expect(page.locator("#liste")).to_contain_text(shown)
     assert f"zeit={at[1]}" in page.url
-    name = page.locator("li.station-row").first.get_by_role("link").inner_text()
-    value = page.locator("li.station-row").first.locator(".reading__value").inner_text()
+    row = page.locator("li.station-row", has=page.locator(".reading__value")).first
+    name, value = row.get_by_role("link").inner_text(), row.locator(".reading__value").inner_text()
     page.wait_for_function(SAME, arg=[name, float(value.split()[0].replace(",", "."))])
     expect(page.locator("[data-live-note]")).to_be_hidden()
     rosa.check("Karte in einer Stunde der Vergangenheit")

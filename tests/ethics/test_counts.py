@@ -49,7 +49,7 @@ def test_council_page(story, django_assert_num_queries, number):
         assert client.get("/ethikrat/?x=2").status_code == 200
 
 
-@pytest.mark.parametrize(("who", "queries"), [("office", 23), ("chair", 25), ("lead", 13)])
+@pytest.mark.parametrize(("who", "queries"), [("office", 23), ("chair", 25), ("lead", 15)])
 def test_case_page(story, django_assert_num_queries, who, queries):
     case = story.to(State.READY)
     client = client_of(getattr(story, who))

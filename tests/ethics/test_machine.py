@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from ethics import permissions
-from ethics.domain import cases, followup, machine, meetings, recommendations, review, triage, votes, written
+from ethics.domain import cases, followup, machine, meetings, outside, recommendations, review, triage, votes, written
 from ethics.enums import OPEN_STATES, CaseRole, State
 from ethics.models import CaseEvent, ReviewCase
 from portal.audit.models import AuditEntry
@@ -41,6 +41,9 @@ ACTS = {
     "follow_up": lambda u, c, s: followup.follow_up(u, case=c),
     "close": lambda u, c, s: followup.close(u, case=c),
     "reopen": lambda u, c, s: followup.reopen(u, case=c, trigger="Neuer Zweck"),
+    "rely_on_outside": lambda u, c, s: outside.rely_on(
+        u, case=c, sentence="Der Rat gibt etwas wieder.", text="Das Institut sagt etwas dazu, und zwar dies."
+    ),
     "withdraw": lambda u, c, s: cases.withdraw(u, case=c, reason="Wir lassen es."),
     "replace": lambda u, c, s: cases.replace(u, case=c, successor=s.other, reason="Neuer Zuschnitt"),
 }

@@ -129,7 +129,7 @@ def test_work_list_and_register_keep_their_number_of_queries(story, number, djan
         found.save()
     client = Client()
     client.get("/api/v1/reviews")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(client.get("/api/v1/reviews").json()["items"]) == number
     from portal.accounts.models import User
 

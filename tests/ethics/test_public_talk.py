@@ -38,4 +38,4 @@ def test_comments_cost_no_query_each(story, make_user, client, comments):
         connection,
     ) as queries:
         client.get(case.get_absolute_url())
-    assert len(queries) == 10
+    assert len(queries) == 11

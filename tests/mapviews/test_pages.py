@@ -91,7 +91,7 @@ def test_desk_is_for_the_desk(client: Any, make_user: Any, make_source: Any, sen
     assert [client.get(path).status_code for path in paths] == [200] * 3
     assert "Kein gültiges JSON" in client.get(paths[0]).content.decode()
     assert client.post(f"/sensoren/desk/nachrichten/{raw.pk}/erneut/").status_code == 302
-    answer = client.post("/sensoren/desk/", {"name": "Stadtnetz", "kind": "tts"})
+    answer = client.post("/sensoren/desk/", {"name": "Stadtnetz", "kind": "tts"}, follow=True)
     assert re.search(r"dhq_[\w-]{40,}", answer.content.decode())
     assert Source.objects.filter(name="Stadtnetz").exists()
 
