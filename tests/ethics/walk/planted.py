@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from ethics.domain import (
@@ -233,7 +234,8 @@ def _released_minutes(story: Any, published: ReviewCase) -> Any:
 def _held_question(story: Any) -> Inquiry:
     question = inquiries.ask(story.outsider, question="HALTEWORT: Was sagt der Rat zu Kameras?")
     until = timezone.now() + timedelta(days=1)
-    inquiries.InquiryKind().hold(str(question.pk), user=story.office, until=until)
+    with transaction.atomic():
+        inquiries.InquiryKind().hold(str(question.pk), user=story.office, until=until)
     from portal.comments.domain import matters
 
     matters.written(

@@ -46,7 +46,8 @@ HINTS: dict[str, dict[str, Any]] = {
 def test_every_column_that_names_a_person_is_registered():
     known = personal.registered().keys() | NO_PERSON.keys()
     assert set(personal.columns()) - known == set()
-    assert known - set(personal.columns()) == set(), "registered, but no longer there"
+    there = {f"{model._meta.label}.{field.name}" for model in apps.get_models() for field in model._meta.get_fields()}
+    assert known - there - set(personal.columns()) == set(), "registered, but no longer there"
 
 
 def test_the_walk_finds_what_it_must():
