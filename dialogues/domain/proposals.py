@@ -85,9 +85,10 @@ def accept(*, user: Any, result: Result) -> Result:
     """Makes a proposal a result of the evening, still a draft until it is published. Twice is once."""
     require_moderator(user)
     with transaction.atomic():
-        if not Result.objects.filter(pk=result.pk, is_proposal=True).update(is_proposal=False):
+        place = last_position(result.event_id) + 1  # behind what is there: the order is the moderation's
+        if not Result.objects.filter(pk=result.pk, is_proposal=True).update(is_proposal=False, position=place):
             return result
-        result.is_proposal = False
+        result.is_proposal, result.position = False, place
         note(user, "harvest.accepted", result)
     return result
 

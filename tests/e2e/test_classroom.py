@@ -164,7 +164,7 @@ def test_a_class_measures_together(person, server):
 
     with step("Notizen mitnehmen"):
         with page.expect_download() as waiting:
-            page.get_by_role("link", name="Notizen als CSV").click()
+            page.get_by_role("link", name="Notizen als CSV", exact=True).click()
         table = waiting.value.path().read_text(encoding="utf-8-sig")
         assert "Fenster geöffnet;Eisvogel" in table
         assert f"{moment:%Y-%m-%d}" in table

@@ -282,7 +282,7 @@ def test_a_facilitator_leads_an_evening(person, server):
         questions.get_by_role("button", name="Antworten absenden").click()
         expect(questions.get_by_text("Ihre Antworten sind angekommen")).to_be_visible(timeout=LIVE)
         ada.page.reload()
-        expect(ada.page.get_by_text(KEPT).first).to_be_visible(timeout=LIVE)
+        expect(ada.page.get_by_text("Verbunden", exact=True)).to_be_visible(timeout=LIVE)
         expect(questions).to_be_hidden()
         page.get_by_role("link", name="Drei Fragen an die Gäste").click()
         expect(page.locator("main")).to_contain_text("1 Gast hat geantwortet.")

@@ -101,9 +101,9 @@ def test_the_reallabor(person, server):
         assert {line.split(",")[2] for line in lines[1:]} == {"Luft am Rathaus", "Luft an der Universität"}
 
     with step("Damit weiterrechnen"):
-        page.get_by_text("Python (pandas)").click()
+        page.locator("summary", has_text="Python (pandas)").click()
         expect(page.locator("#code-python")).to_contain_text("resolution=hour")
-        address = page.get_by_role("link", name="Jupyter-Notizbuch").get_attribute("href")
+        address = page.get_by_role("link", name="Jupyter-Notizbuch").first.get_attribute("href")
         with urllib.request.urlopen(f"{server.url}{address}", timeout=60) as answer:
             notebook = json.load(answer)
         found: dict[str, object] = {}
@@ -139,7 +139,7 @@ def test_the_reallabor(person, server):
     with step("Eigenen Smart Service zeigen"):
         page.goto("/sensoren/labor/galerie/neu/")
         rosa.check("Smart Service zeigen")
-        page.get_by_label("Name").fill(f"Lüftungsampel {STAMP}")
+        page.get_by_label("Name", exact=True).fill(f"Lüftungsampel {STAMP}")
         page.get_by_label("Beschreibung").fill("Zeigt mit drei Farben und Worten, wann gelüftet werden soll.")
         page.get_by_label("Adresse zum Ausprobieren").fill("https://ampel.example/")
         page.get_by_role("button", name="Zur Prüfung geben").click()
