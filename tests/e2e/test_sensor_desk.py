@@ -167,7 +167,8 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
         guest.page.goto(station)
         expect(guest.page.get_by_text("21,5").first).to_be_visible()
         page.get_by_role("link", name="Einzelne Werte ausblenden").click()
-        page.get_by_label("Messgröße").select_option(label="Temperatur (temp) in °C")
+        channel = page.locator("#id_channel option", has_text=re.compile(r"\btemp\)|^Temperatur")).last
+        page.get_by_label("Messgröße").select_option(value=channel.get_attribute("value"))
         today = datetime.now(UTC).strftime("%Y-%m-%d")
         page.get_by_label("Vom Tag").fill(today)
         page.get_by_label("bis zum Tag").fill(today)
