@@ -12,7 +12,7 @@ from mapviews.domain.ingest.store import DAY, HOUR, mark_dirty
 from mapviews.enums import Flag
 from mapviews.models import Channel, Measurement
 from mapviews.permissions import is_sensor_desk
-from portal import audit
+from portal import audit, cache
 from portal.exceptions import DomainError, NotAllowed
 
 MOST_DAYS = 400
@@ -46,4 +46,5 @@ def hide_values(user: Any, *, channel: Channel, start: int, end: int, reason: st
         payload = {"channel": channel.pk, "values": count, "reason": reason.strip()[:500]}
         audit.record(actor=user if user.pk else None, action=action, obj=channel.station, payload=payload)
     rollups.refresh([channel.pk])
+    cache.invalidate()  # kept pages show them for some seconds more otherwise
     return count

@@ -23,7 +23,7 @@ from mapviews.models import (
     StationLocation,
 )
 from mapviews.permissions import can_manage_station, can_own_station, can_register_station, is_sensor_desk
-from portal import audit
+from portal import audit, cache
 from portal.activity.domain import stream
 from portal.comments.domain import matters, rights
 from portal.comments.models import Thread
@@ -227,6 +227,7 @@ def hide(user: Any, *, station: Station, hidden: bool, reason: str) -> None:
         station.save(update_fields=["status", "updated_at"])
         action = "station.hidden" if hidden else "station.shown"
         audit.record(actor=user, action=action, obj=station, payload={"reason": reason[:500]})
+        transaction.on_commit(cache.invalidate)
 
 
 def delete(user: Any, *, station: Station) -> None:
@@ -237,6 +238,7 @@ def delete(user: Any, *, station: Station) -> None:
         channels = list(station.channels.values_list("pk", flat=True))
         _forget_values(channels)
         audit.record(actor=user, action="station.deleted", obj=station, payload={"channels": len(channels)})
+        transaction.on_commit(cache.invalidate)
         for device in station.devices.all():
             device.messages.all().delete()
             device.delete()
