@@ -44,7 +44,7 @@ def found(client, **query):
 
 def test_lines_are_folded_at_75_octets_end_in_crlf_and_odd_characters_survive(client, make_event):
     title = "Ä; ß, \\ „Zitat“ 🌳 " + "sehr lang " * 15
-    topic = "Zeile eins\r\nZeile zwei\x07\x0b; mit, Zeichen\u2028und Ende"
+    topic = "Zeile eins\r\nZeile zwei\x07\x08; mit, Zeichen\u2028und Ende"
     make_event(title=title.strip()[:200], topic=topic, venue="Haus; Raum, 1", address="Weg 1")
     raw = client.get(ICS).content
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
