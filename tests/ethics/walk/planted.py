@@ -238,15 +238,16 @@ def _held_question(story: Any) -> Inquiry:
         inquiries.InquiryKind().hold(str(question.pk), user=story.office, until=until)
     from portal.comments.domain import matters
 
-    matters.written(
-        kind=inquiries.KIND,
-        key=question.pk,
-        author=story.outsider,
-        state="held",
-        rule="",
-        held_until=until,
-        trusted=False,
-        sample=False,
-        at=question.created_at,
-    )
+    with transaction.atomic():
+        matters.written(
+            kind=inquiries.KIND,
+            key=question.pk,
+            author=story.outsider,
+            state="held",
+            rule="",
+            held_until=until,
+            trusted=False,
+            sample=False,
+            at=question.created_at,
+        )
     return Inquiry.objects.get(pk=question.pk)
