@@ -6,14 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mapviews.domain import tokens
+from mapviews.domain import invited, tokens
 from mapviews.models import Handover, Station, UploadJob
 from mapviews.permissions import can_own_station, can_register_station
 from portal import audit
@@ -27,14 +25,7 @@ def offer(user: Any, *, station: Station, email: str) -> Handover:
     """Mails a link to `email`; an earlier offer ends. Raises `not_allowed`, `bad_email`, `own_address`."""
     if not can_own_station(user, station):
         raise NotAllowed()
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        message = _("Bitte geben Sie eine gültige E-Mail-Adresse ein.")
-        raise DomainError("bad_email", message, field="email") from error
-    if email == user.email.lower():
-        raise DomainError("own_address", _("Das ist Ihre eigene Adresse."), field="email")
+    email = invited.address_of(user, email)
     code, hashed = tokens.new_token("dhu")
     with transaction.atomic():
         Handover.objects.filter(station=station).delete()
