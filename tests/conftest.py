@@ -54,13 +54,15 @@ def _german() -> Iterator[None]:
 
 def default_site() -> Any:
     """The site of the migrations; made anew where a test with `transaction=True` has emptied all tables."""
-    from wagtail.models import Locale, Page, Site
+    from wagtail.models import Locale, Site
+
+    from portal.cms.models import BasePage
 
     found = Site.objects.filter(is_default_site=True).first()
     if found is None:
         Locale.objects.get_or_create(language_code="de")
-        root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
-        home = root.add_child(instance=Page(title="Start", slug="start"))
+        root = BasePage.get_first_root_node() or BasePage.add_root(instance=BasePage(title="Root", slug="root"))
+        home = root.add_child(instance=BasePage(title="Start", slug="start"))
         found = Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     return found
 
