@@ -65,20 +65,22 @@ class Cluster:
             self.process = subprocess.Popen(
                 command, user=self.user, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
-            with contextlib.suppress(AssertionError):
-                while self.process.poll() is None:
-                    self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self.port))
+            while self.process.poll() is None and time.monotonic() < until:
+                with contextlib.suppress(AssertionError):  # it replays its log: the same process is asked again
+                    self._run("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port))
                     return
-            if self.process.poll() is None:
-                self.process.kill()
-            self.process.wait()
+                time.sleep(0.1)
+            self.kill()
             time.sleep(0.3)  # the dead one's shared memory is still being given back
         raise AssertionError("PostgreSQL does not start")
 
     def kill(self) -> None:
         """`kill -9` of all its processes."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for pid in (self.process.pid, *map(int, children)):
+        children: list[str] = []
+        with contextlib.suppress(OSError):  # it has ended by itself
+            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        self.process.kill()
+        for pid in map(int, children):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
