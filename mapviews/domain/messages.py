@@ -130,8 +130,13 @@ def _process(raw: RawMessage, message: ParsedMessage) -> Receipt:
         raw.state = RawState.UNMAPPED
         raw.save()
         return Receipt(202, "unmapped")
-    channels = devices.channels_for(device, message.readings)
-    readings = [Reading(channels[key].pk, ts, value) for key, value in message.readings.items() if key in channels]
+    moments = [(ts, message.readings), *((int(at.timestamp() * 1000), values) for at, values in message.earlier)]
+    first_seen = {key: value for _at, values in reversed(moments) for key, value in values.items()}
+    channels = devices.channels_for(device, first_seen)
+    readings = [
+        Reading(channels[key].pk, at, value) for at, values in moments for key, value in values.items()
+        if key in channels
+    ]  # fmt: skip
     now = int(raw.received_at.timestamp() * 1000)
     result = ingest(Batch(readings, {c.pk: c for c in channels.values()}, now=now))
     if readings and len(result.rejected) == len(readings):

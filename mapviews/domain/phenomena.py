@@ -41,6 +41,7 @@ NAMES: dict[str, str] = {
     "precipitation": "precipitation", "niederschlag": "precipitation", "uv_index": "uv_index", "uvi": "uv_index",
     "radiation": "radiation", "counts_per_minute": "count", "count": "count", "counter": "count", "people": "count",
     "occupancy": "occupancy", "occupied": "occupancy", "presence": "occupancy", "distance": "distance",
+    "light_intensity": "illuminance", "lightintensity": "illuminance",
     "fill_level": "fill_level", "filllevel": "fill_level", "fuellstand": "fill_level",
     "battery": "battery", "bat": "battery", "batv": "battery", "bat_v": "battery", "battery_voltage": "battery",
     "vbat": "battery", "batteryvoltage": "battery", "battery_level": "battery_level", "batterylevel": "battery_level",
@@ -51,18 +52,32 @@ SENSORS = {
     "sds", "sds011", "sps30", "sps", "pms", "pms5003", "pms7003", "hpm", "bme280", "bmp280", "bmp180", "bmp", "bme",
     "bme680", "dht", "dht22", "dht11", "htu21d", "sht", "sht3x", "sht31", "sht30", "sht35", "sht85", "ds18b20", "ds",
     "scd30", "npm", "noise", "dnms", "object", "env", "sensor", "bh1750", "veml", "hdc1080", "air", "aht20", "ms8607",
-    "ip", "gc", "ext", "int", "avg", "mean", "value", "wert", "current",
+    "ip", "gc", "ext", "int", "avg", "mean", "value", "wert", "current", "si22g", "sbm20", "ppd42ns",
 }  # fmt: skip
-UNITS = {"c", "degc", "celsius", "pct", "percent", "hpa", "pa", "ugm3", "lx", "ppm", "cm", "mm", "v", "mv", "dba"}
+UNITS = {"c", "degc", "celsius", "pct", "percent", "hpa", "pa", "ugm3", "lx", "ppm", "cm", "mm", "m", "v", "mv", "dba"}
+# A unit at the end of a key that is not the phenomenon's own.
+SCALES = {
+    ("distance", "mm"): 0.001, ("distance", "cm"): 0.01, ("water_level", "mm"): 0.1, ("water_level", "m"): 100.0,
+    ("precipitation", "cm"): 10.0, ("voltage", "mv"): 0.001, ("battery", "mv"): 0.001,
+}  # fmt: skip
+# Below these a name means something else than alone: `soil.temperature`, `water.temperature`, `battery.voltage`.
+PARTS = {"soil", "wind", "water", "battery", "device", "board", "cpu", "chip"}
+FURTHEST = 50  # metres; what a decoder gives beyond is in millimetres, as ultrasonic devices send it
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
 def meaning(key: str, value: float | None = None, *, pascal: bool = False) -> Meaning | None:
     """What `key` means, or None. `value` tells Pa from hPa and mV from V; `pascal`: the sender always uses Pa."""
-    for candidate in _candidates(key):
+    path = [_plain(part) for part in key.split(".")]
+    for candidate in _candidates(path):
         slug = NAMES.get(candidate)
         if slug is None:
             continue
+        unit = path[-1].rsplit("_", 1)[-1]
+        if (slug, unit) in SCALES:
+            return Meaning(slug, "mV" if unit == "mv" else unit, SCALES[slug, unit])
+        if slug == "distance" and len(path) > 1 and path[0] != "lpp" and value is not None and value > FURTHEST:
+            return Meaning(slug, "mm", 0.001)
         if slug == "pressure" and (pascal or (value is not None and value > 5000)):
             return Meaning(slug, "Pa", 0.01)
         if slug == "battery" and value is not None and value > 100:
@@ -73,10 +88,12 @@ def meaning(key: str, value: float | None = None, *, pascal: bool = False) -> Me
     return None
 
 
-def _candidates(key: str) -> list[str]:
-    last = _plain(key.rsplit(".", 1)[-1])
-    if last.isdigit() and "." in key:  # `object.temperatureSensor.1`, `object.values.0`
-        last = _plain(key.rsplit(".", 2)[-2])
+def _candidates(path: list[str]) -> list[str]:
+    while len(path) > 1 and (path[-1].isdigit() or path[-1] in ("value", "wert")):
+        path = path[:-1]  # `object.temperatureSensor.1`, `object.values.0`, `object.air_temperature.value`
+    last = path[-1]
+    if len(path) > 2 and path[-2] in PARTS:
+        return [f"{path[-2]}_{last}"]
     found = [last]
     words = last.split("_")
     while len(words) > 1 and (words[-1].isdigit() or words[-1] in SENSORS | UNITS):

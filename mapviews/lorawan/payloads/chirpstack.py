@@ -35,18 +35,15 @@ def read(document: Document, event: str | None) -> ParsedMessage:
     if kind != "up":
         return ParsedMessage(time=moment(document.get("time")), **common)
     encrypted = document.get("joinServerContext") is not None
-    readings, clock, payload, problem = content(
+    found = content(
         decoded=_object(document),
         prefix="object",
         data=document.get("data"),
         encrypted=encrypted,
     )
     return ParsedMessage(
-        time=clock or _time(document),
-        readings=readings,
-        payload=payload,
-        problem=problem,
         encrypted=encrypted,
+        **found._asdict() | {"time": found.time or _time(document)},
         **common,
     )
 
@@ -56,6 +53,8 @@ def _event(document: Document, event: str | None) -> str:
     name = text(event, 20).lower()
     if name:
         return "up" if name in UPLINKS else name
+    if "integrationName" in document:
+        return "integration"
     if any(key in document for key in ("data", "object", "objectJSON", "fCnt", "rxInfo")):
         return "up"
     return "join" if "devAddr" in document else "other"

@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
+Earlier = tuple[tuple[datetime, dict[str, float]], ...]
+
 
 class PayloadError(Exception):
     """A message that cannot be read; `code` is one of those named in `parse`."""
@@ -21,7 +23,8 @@ class ParsedMessage:
 
     `event` is `up` for data, else what the sender called it. `time` is UTC in whole milliseconds or None (then
     the moment of arrival counts). `problem` is `encrypted` or `undecodable` where a payload came but no
-    readings could be made. `latitude`/`longitude` are the device's place as registered at the
+    readings could be made. `earlier` are values of earlier moments that the device sends later.
+    `latitude`/`longitude` are the device's place as registered at the
     network server, never a gateway's or a track.
     """
 
@@ -37,6 +40,7 @@ class ParsedMessage:
     f_port: int = 0
     time: datetime | None = None
     readings: dict[str, float] = field(default_factory=dict)
+    earlier: Earlier = ()
     payload: bytes = b""
     problem: str = ""
     encrypted: bool = False

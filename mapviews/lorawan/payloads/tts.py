@@ -33,7 +33,7 @@ def read(document: Document, event: str | None) -> ParsedMessage:
     if "uplink_message" not in document:
         return ParsedMessage(event=_event(document, event), time=moment(document.get("received_at")), **common)
     encrypted = bool(uplink.get("app_s_key"))
-    readings, clock, payload, problem = content(
+    found = content(
         decoded=uplink.get("decoded_payload") or uplink.get("normalized_payload"),
         prefix="decoded_payload" if uplink.get("decoded_payload") else "normalized_payload",
         data=uplink.get("frm_payload"),
@@ -45,20 +45,19 @@ def read(document: Document, event: str | None) -> ParsedMessage:
         session=text(uplink.get("session_key_id")),
         f_cnt=counter(uplink.get("f_cnt")),
         f_port=counter(uplink.get("f_port")),
-        time=clock or _time(document, uplink),
-        readings=readings,
-        payload=payload,
-        problem=problem,
         encrypted=encrypted,
         latitude=latitude,
         longitude=longitude,
+        **found._asdict() | {"time": found.time or _time(document, uplink)},
         **common,
     )
 
 
 def _event(document: Document, event: str | None) -> str:
     for key in document:
-        if key in ("join_accept", "location_solved", "service_data") or key.startswith("downlink_"):
+        if key in ("join_accept", "location_solved", "service_data", "uplink_normalized") or key.startswith(
+            "downlink_"
+        ):
             return key
     name = text(event, 20).lower()
     return name if name and name != "up" else "other"
@@ -79,7 +78,8 @@ def _v2(document: Document, event: str | None) -> ParsedMessage:
     if not (dev_eui or device_id):
         raise PayloadError("no_device")
     metadata = mapping(document.get("metadata"))
-    readings, clock, payload, problem = content(
+    sent = moment(metadata.get("time")) or moment(first(metadata.get("gateways")).get("time"))
+    found = content(
         decoded=document.get("payload_fields"),
         prefix="payload_fields",
         data=document.get("payload_raw"),
@@ -93,8 +93,5 @@ def _v2(document: Document, event: str | None) -> ParsedMessage:
         application_id=text(document.get("app_id")),
         f_cnt=counter(document.get("counter")),
         f_port=counter(document.get("port")),
-        time=clock or moment(metadata.get("time")) or moment(first(metadata.get("gateways")).get("time")),
-        readings=readings,
-        payload=payload,
-        problem=problem,
+        **found._asdict() | {"time": found.time or sent},
     )

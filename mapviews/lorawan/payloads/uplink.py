@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mapviews.lorawan.payloads import lpp
 from mapviews.lorawan.payloads.document import decode_base64, integer, number
+from mapviews.lorawan.payloads.message import Earlier
 from mapviews.lorawan.payloads.values import readings
 
 
-def content(
-    *, decoded: Any, prefix: str, data: Any, encrypted: bool
-) -> tuple[dict[str, float], datetime | None, bytes, str]:
-    """Readings, decoder's time, payload bytes and problem.
+class Content(NamedTuple):
+    """What is in an uplink, by the names of `ParsedMessage`; `time` is the decoder's own."""
 
-    A decoder's object counts where it is not empty; else Cayenne LPP is tried on a payload that is not encrypted.
-    The port says nothing: senders leave it out where it is 0.
+    readings: dict[str, float]
+    payload: bytes
+    time: datetime | None = None
+    earlier: Earlier = ()
+    problem: str = ""
+
+
+def content(*, decoded: Any, prefix: str, data: Any, encrypted: bool) -> Content:
+    """A decoder's object counts where it is not empty; else Cayenne LPP is tried on a payload that is not encrypted.
+
+    The port says nothing: senders leave it out where it is 0. The Things Stack's own decoder, `{"bytes": […]}`, has
+    decoded nothing.
     """
     payload = decode_base64(data)
+    if isinstance(decoded, dict) and payload and decoded.get("bytes") == list(payload):
+        decoded = {key: value for key, value in decoded.items() if key != "bytes"}
     if isinstance(decoded, dict | list) and decoded:
-        found, clock = readings(decoded, prefix)
-        return found, clock, payload or b"", ""
+        found, clock, earlier = readings(decoded, prefix)
+        return Content(found, payload or b"", clock, earlier)
     if payload is None:
-        return {}, None, b"", "undecodable"
+        return Content({}, b"", problem="undecodable")
     if encrypted:
-        return {}, None, payload, "encrypted"
+        return Content({}, payload, problem="encrypted")
     if not payload:
-        return {}, None, payload, ""
+        return Content({}, payload)
     values = lpp.decode(payload)
     if values is None:
-        return {}, None, payload, "undecodable"
-    return {f"lpp.{key}": value for key, value in values.items()}, None, payload, ""
+        return Content({}, payload, problem="undecodable")
+    return Content({f"lpp.{key}": value for key, value in values.items()}, payload)
 
 
 def place(node: Any) -> tuple[float | None, float | None]:
