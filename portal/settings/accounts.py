@@ -17,8 +17,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:overview"
 LOGOUT_REDIRECT_URL = "/"
-WAGTAILADMIN_LOGIN_URL = "account_login"
-WAGTAIL_FRONTEND_LOGIN_URL = "/konto/login/"
+WAGTAILADMIN_LOGIN_URL = "/verwaltung/login/"  # doors.to_login: who lacks the right is told so, not sent in a circle
+WAGTAIL_FRONTEND_LOGIN_URL = "/_util/login/"
 
 # Who works in the portal needs a second factor; the demo lets its example accounts in without one.
 STAFF_MFA_REQUIRED = not _demo

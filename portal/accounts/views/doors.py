@@ -1,7 +1,12 @@
-"""The login doors of Wagtail and Django lead to ours, POST too: their forms know neither limits nor second factor."""
+"""The login doors of Wagtail and Django lead to ours, POST too: their forms know neither limits nor second factor.
+
+Both also send those here who are signed in and have no right to what they asked for. Our login would send them
+straight back, and so on for ever: they get 403 instead.
+"""
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -16,6 +21,8 @@ def _redirect(url: str) -> HttpResponse:
 @csrf_exempt
 def to_login(request: HttpRequest) -> HttpResponse:
     target = request.GET.get("next", "")
+    if target and request.user.is_authenticated:
+        raise PermissionDenied
     if not target:  # the door of an area leads back into that area
         target = request.path_info.rsplit("login/", 1)[0].replace("_util/", "")
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):

@@ -36,4 +36,14 @@ def test_password_doors_lead_to_ours(client, door):
 
 
 def test_anonymous_visitor_of_the_admin_is_led_to_login(client, db):
-    assert client.get("/verwaltung/")["Location"] == "/konto/login/?next=/verwaltung/"
+    door = client.get("/verwaltung/")["Location"]
+    assert client.get(door)["Location"] == "/konto/login/?next=%2Fverwaltung%2F"
+
+
+@pytest.mark.parametrize("area", ["/verwaltung/", "/django-admin/"])
+def test_signed_in_without_the_right_is_told_so_and_not_sent_in_a_circle(client, make_user, area):
+    client.force_login(make_user())
+    answer = client.get(area, follow=True)
+    assert answer.status_code == 403
+    assert "Ihrem Konto fehlt das Recht" in answer.content.decode()
+    assert len(answer.redirect_chain) == 1
