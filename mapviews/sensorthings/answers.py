@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -36,7 +35,7 @@ def document(entity: Entity, row: Any, root: str, options: Options) -> dict[str,
         target, many, rows = entity.links[name]
         found = rows(row)
         if many:
-            page = collection(ENTITIES[target], found, root, inner, address=f"{place}/{name}", query={})
+            page = collection(ENTITIES[target], found, root, inner, address=f"{place}/{name}", query=inner.given)
             data[name] = page["value"]
             for key in ("@iot.count", "@iot.nextLink"):
                 if key in page:
@@ -63,14 +62,15 @@ def collection(
     entity: Entity, rows: QuerySet[Any], root: str, options: Options, *, address: str, query: dict[str, str]
 ) -> dict[str, Any]:
     """One page: `{"value": […]}` with `@iot.count` where asked and `@iot.nextLink` where more follows."""
-    if options.filter:
-        rows = rows.filter(read_filter(options.filter, entity.fields))
+    condition = read_filter(options.filter, entity.fields) if options.filter else Q()
+    rows = rows.filter(condition)
     data: dict[str, Any] = {}
+    is_narrow = _is_narrow(entity, address, condition)
     if options.count:
-        if not _is_narrow(entity, address, options):
+        if not is_narrow:
             raise unsupported("$count over all Observations; please ask by Datastream")
         data["@iot.count"] = rows.count()
-    if options.orderby and not _is_narrow(entity, address, options):
+    if options.orderby and not is_narrow:
         raise unsupported("$orderby over all Observations; please ask by Datastream")
     order = _order(entity, options)
     by_key = order == list(entity.order) or entity.name == "Observations"
@@ -87,10 +87,18 @@ def collection(
     return data
 
 
-def _is_narrow(entity: Entity, address: str, options: Options) -> bool:
+def _is_narrow(entity: Entity, address: str, condition: Q) -> bool:
     """False for Observations of every datastream together, whose table has no order by time alone."""
-    one = "Datastreams(" in address or re.search(r"Datastream/(@iot\.)?id eq \d", options.filter)
-    return entity.name != "Observations" or bool(one)
+    return entity.name != "Observations" or "Datastreams(" in address or _is_bound(condition)
+
+
+def _is_bound(condition: Q) -> bool:
+    """True where the condition holds for one datastream alone: `Datastream/id eq 7` and whatever else."""
+    if condition.negated or (condition.connector != Q.AND and len(condition.children) > 1):
+        return False
+    return any(
+        _is_bound(child) if isinstance(child, Q) else child[0] == "channel_id__exact" for child in condition.children
+    )
 
 
 def _order(entity: Entity, options: Options) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, Concat
 
 from mapviews.domain import rollups, series
 from mapviews.domain.ingest.batch import now_ms
@@ -47,7 +48,8 @@ def _locations() -> QuerySet[Any]:
 
 
 def _channels() -> QuerySet[Any]:
-    return Channel.objects.filter(station__in=_stations()).select_related("station", "phenomenon")
+    found = Channel.objects.filter(station__in=_stations()).select_related("station", "phenomenon")
+    return found.annotate(shown_name=Concat("station__name", Value(": "), Coalesce("phenomenon__label_de", "key")))
 
 
 def _properties() -> QuerySet[Any]:
@@ -150,13 +152,16 @@ ENTITIES: dict[str, Entity] = {
     ),
     "Locations": Entity(
         "Locations", _locations, identity=lambda p: p.pk, write=_location,
-        fields={"id": Field("pk", "number"), "name": Field("station__name")},
+        fields={
+            "id": Field("pk", "number"), "name": Field("station__name"), "location/type": Field("Point", "constant"),
+            "location/geometry/type": Field("", "constant"), "location": Field("public", "point"),
+        },
         links={"Things": ("Things", True, lambda p: _stations().filter(pk=p.station_id))},
     ),
     "Datastreams": Entity(
         "Datastreams", _channels, identity=lambda c: c.pk, write=_datastream,
         fields={
-            "id": Field("pk", "number"), "properties/key": Field("key"),
+            "id": Field("pk", "number"), "name": Field("shown_name"), "properties/key": Field("key"),
             "unitOfMeasurement/symbol": Field("phenomenon__unit_label"),
             "ObservedProperty/id": Field("phenomenon_id"), "ObservedProperty/name": Field("phenomenon__label_en"),
             "Thing/id": Field("station_id", "number"), "Thing/name": Field("station__name"),

@@ -15,7 +15,8 @@ MOST_LEVELS = 3
 
 @dataclass
 class Options:
-    """What a client asks of a collection. `after` is the key behind which a page begins (from our own nextLink)."""
+    """What a client asks of a collection. `after` is the key behind which a page begins (from our own nextLink),
+    `given` the options as they came."""
 
     top: int = DEFAULT_TOP
     skip: int = 0
@@ -25,6 +26,7 @@ class Options:
     select: tuple[str, ...] = ()
     expand: dict[str, Options] = field(default_factory=dict)
     after: str = ""
+    given: dict[str, str] = field(default_factory=dict)
 
 
 def read(given: Mapping[str, str], level: int = 0) -> Options:
@@ -42,7 +44,8 @@ def read(given: Mapping[str, str], level: int = 0) -> Options:
         filter=given.get("$filter", ""),
         select=tuple(part.strip() for part in given.get("$select", "").split(",") if part.strip()),
         expand=read_expand(given.get("$expand", ""), level),
-        after=given.get("$skiptoken", ""),
+        after=given.get("$skiptoken", "").replace("\0", ""),
+        given=dict(given),
     )
 
 
@@ -84,6 +87,8 @@ def read_expand(text: str, level: int) -> dict[str, Options]:
         deeper = read({key.strip(): value.strip() for key, value in options.items()}, level + 1)
         if name in found:
             found[name].expand |= deeper.expand
+            both = [options.given["$expand"] for options in (found[name], deeper) if "$expand" in options.given]
+            found[name].given = found[name].given | deeper.given | ({"$expand": ",".join(both)} if both else {})
         else:
             found[name] = deeper
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -19,7 +20,7 @@ from mapviews.sensorthings.errors import Refused, missing, unsupported, wrong
 from mapviews.sensorthings.filters import SUPPORTED
 
 PREFIX = "/sensorthings/v1.1"
-_SEGMENT = re.compile(r"(\$?[A-Za-z@.]+)(?:\((?:'([^']{1,80})'|(\d{1,18}))\))?")
+_SEGMENT = re.compile(r"(\$?[A-Za-z@.]+)(?:\((?:'([^'\0]{1,80})'|(\d{1,18}))\))?")
 
 
 @csrf_exempt
@@ -42,15 +43,21 @@ def _answer(request: HttpRequest, parts: list[str]) -> HttpResponse:
     root = f"{settings.BASE_URL}{PREFIX}"
     if not parts:
         return open_json(request, _root(root))
+    only_links = parts[-1] == "$ref" and len(parts) > 1
     asked = options.read(request.GET.dict())
-    entity, rows, one = _walk(parts)
+    if only_links:
+        asked.select, asked.expand = ("@iot.selfLink",), {}
+    entity, rows, one = _walk(parts[:-1] if only_links else parts)
+    if isinstance(one, tuple) and only_links:
+        raise wrong("$ref stands behind entities.")
     if isinstance(one, tuple):  # a property
         row, name, raw = one
         written = {"id": entity.identity(row)} | entity.write(row)
         if name not in written:
             raise missing()
         if raw:
-            return allow_all(HttpResponse(str(written[name]), content_type="text/plain; charset=utf-8"))
+            plain = written[name] if isinstance(written[name], str) else json.dumps(written[name], ensure_ascii=False)
+            return allow_all(HttpResponse(plain, content_type="text/plain; charset=utf-8"))
         return open_json(request, {name: written[name]})
     if one is not None:
         return open_json(request, document(entity, one, root, asked))
@@ -86,7 +93,7 @@ def _walk(parts: list[str]) -> tuple[Entity, QuerySet[Any], Any]:
             one = (_one(entity, rows, key) if key is not None else None) if many else rows.first()
             if not many and one is None:
                 raise missing()
-        elif name in ABSENT or name in ("Sensor", "FeatureOfInterest", "HistoricalLocations", "$ref"):
+        elif name in ABSENT or name in ("Sensor", "FeatureOfInterest", "HistoricalLocations"):
             raise unsupported(name)
         else:
             rest = parts[index + 1 :]

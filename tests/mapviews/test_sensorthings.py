@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ def test_root_names_the_five_collections_and_each_operator(client: Any) -> None:
     supported = next(v for k, v in settings_.items() if k.endswith("request-data/filter"))["supported"]
     assert supported == [
         "eq", "ne", "gt", "ge", "lt", "le", "and", "or", "not", "()", "startswith", "endswith", "substringof",
+        "geo.intersects", "st_intersects", "st_within",
     ]  # fmt: skip
     reference = Path("docs/reference/sensorthings.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in reference for name in [*supported, *ENTITIES])
@@ -170,7 +172,20 @@ def test_filters_of_things(client: Any, station: Any, query: str, names: list[st
         ("FeaturesOfInterest", {}),
         ("HistoricalLocations", {}),
         ("MultiDatastreams", {}),
-        ("Things/$ref", {}),
+        ("Things/Datastreams", {}),
+        ("Things", {"filter": "description eq null"}),
+        ("Things", {"filter": "name eq description"}),
+        ("Datastreams", {"filter": "observationType eq 'x'"}),
+        ("Datastreams", {"orderby": "observationType"}),
+        ("Observations", {"filter": "phenomenonTime gt now()"}),
+        ("Observations", {"filter": "year(phenomenonTime) eq 2026"}),
+        ("Observations", {"filter": "result in (1,2)"}),
+        ("Observations", {"count": "true", "filter": "Datastream/id eq 1 or result gt 0"}),
+        ("Observations", {"orderby": "phenomenonTime", "filter": "not (Datastream/id eq 1)"}),
+        ("Locations", {"filter": "location eq 'x'"}),
+        ("Locations", {"orderby": "location"}),
+        ("Locations", {"filter": "geo.intersects(location, geography'POLYGON((0 0,9 1,9 9,0 9,0 0))')"}),
+        ("Locations", {"filter": "geo.intersects(location, geography'POINT(1 1)')"}),
     ],
 )
 def test_what_is_not_supported_answers_501(client: Any, station: Any, path: str, query: dict[str, str]) -> None:
@@ -188,6 +203,13 @@ def test_writing_answers_501(client: Any, station: Any) -> None:
     [
         ("Things", {"filter": "name eq"}),
         ("Things", {"filter": "name eq 5"}),
+        ("Things", {"filter": "id eq 1 name eq 'x'"}),
+        ("Things", {"filter": "id eq 1)"}),
+        ("Things", {"filter": "and id eq 1"}),
+        ("Things", {"filter": "startswith(name,'x') eq 5"}),
+        ("Locations", {"filter": "geo.intersects(location, 'x')"}),
+        ("Locations", {"filter": "geo.intersects(location, geography'POLYGON((a b,c d))')"}),
+        ("Things(1)/name/$ref", {}),
         ("Things", {"filter": "preis eq 5"}),
         ("Things", {"filter": "(" * 30 + "id eq 1" + ")" * 30}),
         ("Things", {"filter": "x" * 3000}),
@@ -201,12 +223,79 @@ def test_writing_answers_501(client: Any, station: Any) -> None:
     ],
 )
 def test_wrong_questions_answer_400(client: Any, station: Any, path: str, query: dict[str, str]) -> None:
+    path = path.replace("Things(1)", f"Things({station.pk})")
     assert get(client, path, **query).status_code == 400
 
 
 def test_unknown_things_answer_404(client: Any, station: Any) -> None:
-    for path in ("Things(999999)", "Dinge", "Things(1)/nichts", "Observations('1-2')", "ObservedProperties('x')"):
+    for path in (
+        "$metadata",
+        "$ref",
+        "Things(999999)",
+        "Dinge",
+        "Things(1)/nichts",
+        "Observations('1-2')",
+        "ObservedProperties('x')",
+    ):
         assert get(client, path).status_code == 404
+
+
+def test_link_to_the_rest_of_what_was_expanded_keeps_its_options(client: Any, station: Any) -> None:
+    """Else a client that walks on gets another order, or nothing behind the newest value."""
+    inner = "Observations($top=2;$orderby=phenomenonTime desc;$select=result,phenomenonTime;$filter=result gt 20)"
+    stream = get(client, f"Datastreams({station.temperature.pk})", expand=inner).json()
+    seen, link = stream["Observations"], stream["Observations@iot.nextLink"]
+    while link:
+        page = client.get(link[link.index(ROOT) :]).json()
+        assert all(set(entry) == {"result", "phenomenonTime"} for entry in page["value"])
+        assert len(page["value"]) <= 2
+        seen, link = seen + page["value"], page.get("@iot.nextLink")
+    moments = [entry["phenomenonTime"] for entry in seen]
+    assert (len(moments), moments) == (16, sorted(moments, reverse=True))
+
+
+def test_expanded_list_pages_with_its_own_expansions(client: Any, station: Any) -> None:
+    thing = get(client, f"Things({station.pk})", expand="Datastreams($top=1;$expand=Thing),Datastreams/Observations")
+    link = thing.json()["Datastreams@iot.nextLink"]
+    [stream] = client.get(link[link.index(ROOT) :]).json()["value"]
+    assert stream["Thing"]["@iot.id"] == station.pk
+    assert len(stream["Observations"]) == 25
+
+
+def test_what_map_clients_ask_of_places(client: Any, station: Any) -> None:
+    """QGIS: the number of points, then those in the shown rectangle."""
+    points = "location/type eq 'Point' or location/geometry/type eq 'Point'"
+    assert get(client, "Locations", top="0", count="true", filter=points).json()["@iot.count"] == 1
+    assert (
+        get(client, "Locations", top="0", count="true", filter="location/type eq 'Polygon'").json()["@iot.count"] == 0
+    )
+    around = "POLYGON ((8.6 51.6, 8.9 51.6, 8.9 51.8, 8.6 51.8, 8.6 51.6))"
+    for name in ("geo.intersects", "st_intersects", "st_within"):
+        there = f"{name}(location, geography'{around}')"
+        assert len(values(client, "Locations", filter=f"({points}) and ({there})")) == 1
+        assert values(client, "Locations", filter=f"not {there}") == values(
+            client, "Locations", filter=f"{there} eq false"
+        )
+        assert values(client, "Locations", filter=there.replace("51.6", "51.79")) == []
+
+
+def test_links_and_raw_values(client: Any, station: Any) -> None:
+    references = values(client, f"Things({station.pk})/Datastreams/$ref", expand="Thing")
+    assert [set(entry) for entry in references] == [{"@iot.selfLink"}] * 2
+    assert get(client, f"Datastreams({station.temperature.pk})/Thing/$ref").json() == {
+        "@iot.selfLink": f"{references[0]['@iot.selfLink'].split(ROOT)[0]}{ROOT}/Things({station.pk})"
+    }
+    raw = get(client, f"Things({station.pk})/properties/$value").content
+    assert json.loads(raw)["exposure"] == "outdoor"
+    name = values(client, "Datastreams", orderby="name desc")[0]["name"]
+    assert [s["name"] for s in values(client, "Datastreams", filter=f"name eq '{name}'")] == [name]
+
+
+@pytest.mark.parametrize("path", ["ObservedProperties('a\0b')", "Things('\0')", "Observations('1-\0')"])
+def test_no_sign_of_an_address_breaks_the_database(client: Any, station: Any, path: str) -> None:
+    assert get(client, path).status_code in (400, 404)
+    assert get(client, "ObservedProperties", skiptoken="a\0b").status_code == 200
+    assert get(client, "Things", filter="name eq 'a\0b'").status_code == 200
 
 
 def test_private_stations_are_not_there(client: Any, make_station: Any) -> None:
