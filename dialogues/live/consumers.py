@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from dialogues.domain.board import commands as board_commands
-from dialogues.domain.board.hellos import Access, Claim, UnknownBoard
+from dialogues.domain.board.hellos import Access, Blocked, Claim, UnknownBoard
 from dialogues.enums import View
 from dialogues.live import hub as hubs
 from dialogues.live import protocol
@@ -73,6 +73,8 @@ class BoardConsumer(SocketConsumer):
         access = await self.hub.reception.identify(self.claim(message))
         if isinstance(access, UnknownBoard):
             raise protocol.ProtocolError(protocol.UNKNOWN_BOARD)
+        if isinstance(access, Blocked):
+            raise protocol.ProtocolError(protocol.REVOKED)
         if access is None:
             raise protocol.ProtocolError(protocol.UNAUTHORISED)
         audience = Audience(access.board_id, access.table, access.actor.view)
@@ -153,7 +155,10 @@ class BoardConsumer(SocketConsumer):
         await self.close(code)
 
     def claim(self, message: protocol.Hello) -> Claim:
-        board = UUID(str(self.scope["url_route"]["kwargs"]["board"]))
+        try:
+            board = UUID(str(self.scope["url_route"]["kwargs"]["board"]))
+        except ValueError as error:
+            raise protocol.ProtocolError(protocol.UNKNOWN_BOARD) from error
         return Claim(board, message.token, message.table, lambda: session_user(header(self.scope, b"cookie")))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+LONGEST_WAIT = 30.0
+
 
 @dataclass
 class Bucket:
@@ -13,20 +15,26 @@ class Bucket:
     rate: float
     burst: float
     level: float = field(init=False)
+    promised: float = 0.0
     at: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self.level = self.burst
 
     def take(self) -> float:
-        """0.0 where one may go on, else the seconds to wait."""
+        """0.0 where one may go on, else the seconds to wait.
+
+        Each refusal in a row is told a later moment, so that who obeys comes back one by one, not all at once again.
+        """
         now = time.monotonic()
-        self.level = min(self.burst, self.level + (now - self.at) * self.rate)
+        gained = (now - self.at) * self.rate
+        self.level, self.promised = min(self.burst, self.level + gained), max(0.0, self.promised - gained)
         self.at = now
         if self.level >= 1:
             self.level -= 1
             return 0.0
-        return max(0.05, (1 - self.level) / self.rate)
+        self.promised += 1
+        return min(LONGEST_WAIT, max(0.05, (self.promised - self.level) / self.rate))
 
 
 @dataclass(frozen=True)

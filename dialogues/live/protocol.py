@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -111,7 +112,7 @@ def parse(text: str | None) -> Hello | Cmd | Ping:
     if len(text) > MAX_FRAME or len(text.encode("utf-8", "replace")) > MAX_FRAME:
         raise ProtocolError(TOO_BIG)
     try:
-        message = json.loads(text, parse_constant=refuse_constant)
+        message = json.loads(text, parse_constant=refuse_constant, parse_float=finite)
     except (ValueError, RecursionError) as error:
         raise ProtocolError(MALFORMED) from error
     if not isinstance(message, dict) or too_deep(message, MAX_DEPTH):
@@ -165,6 +166,14 @@ def encodable(text: str) -> bool:
 
 def refuse_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def finite(digits: str) -> float:
+    """A JSON number such as 1e999 becomes infinity, which JSON cannot give back."""
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
 
 
 def too_deep(value: object, depth: int) -> bool:

@@ -4,4 +4,4 @@ from django.urls import path
 
 from dialogues.live.consumers import BoardConsumer
 
-websocket_urlpatterns = [path("ws/board/<uuid:board>/", BoardConsumer.as_asgi())]
+websocket_urlpatterns = [path("ws/board/<str:board>/", BoardConsumer.as_asgi())]

@@ -36,7 +36,7 @@ def test_hello_cmd_and_ping_are_read():
         '{"t":"cmd"}', '{"t":"cmd","cid":"","op":"x"}', '{"t":"cmd","cid":"a b","op":"x"}',
         '{"t":"cmd","cid":"' + "k" * 65 + '","op":"x"}', '{"t":"cmd","cid":"k","op":7}',
         '{"t":"cmd","cid":"k","op":"x","args":[]}', "[" * 5000, '{"t":"hello","a":' + "[" * 20 + "]" * 20 + "}",
-        '{"t":"hello","n":' + "9" * 5000 + "}",
+        '{"t":"hello","n":' + "9" * 5000 + "}", '{"t":"ping","ts":1e999}', '{"t":"ping","ts":-1e400}',
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_malformed(text):

@@ -334,6 +334,16 @@ async def test_a_blocked_guest_is_shown_out(hall):
     await staff.leave()
 
 
+async def test_a_blocked_guest_who_comes_back_is_told_so(hall):
+    seat, staff = await hall.seat(), await hall.staff()
+    await staff.do("participant.block", "m1", participant=str(seat.participant.uuid))
+    client = Client(hall.board.socket_path)
+    await client.open(table=1, token=seat.token, last_seq=0, epoch=None)
+    assert await client.closed() == 4403
+    assert client.seen[0]["t"] == "bye"
+    await staff.leave()
+
+
 async def test_a_revoked_board_token_closes_at_the_next_command(hall):
     staff = await hall.staff()
     await sync_to_async(Board.objects.filter(pk=hall.board.pk).update)(access_version=2)
@@ -361,10 +371,19 @@ async def test_ping_is_answered_and_moving_tables_reloads(hall):
     await phone.leave()
 
 
-async def test_an_unknown_board_is_4404(hall):
-    client = Client("/ws/board/00000000-0000-4000-8000-000000000000/")
+@pytest.mark.parametrize("name", ["00000000-0000-4000-8000-000000000000", "keine-tafel", "1"])
+async def test_an_unknown_board_is_4404(hall, name):
+    client = Client(f"/ws/board/{name}/")
     await client.open(table=1, token="p.x", last_seq=0, epoch=None)
     assert await client.closed() == 4404
+
+
+async def test_a_board_is_found_in_capitals_too(hall):
+    seat = await hall.seat()
+    client = Client(f"/ws/board/{str(hall.board.uuid).upper()}/")
+    await client.open(table=1, token=seat.token, last_seq=0, epoch=None)
+    assert (await client.hear("welcome"))["role"] == "participant"
+    await client.leave()
 
 
 async def test_signed_in_moderator_needs_no_token(hall, moderator, client):

@@ -25,6 +25,16 @@ def test_one_host_a_table(desk):
     assert code_of(lambda: desk.do(desk.staff, "host.set", table=2, participant=uuid)) == "unknown_participant"
 
 
+def test_a_guest_names_nobody_but_oneself_as_host(desk):
+    me, other = desk.seat().participant, desk.seat().participant
+    guest = actors.guest(me)
+    assert code_of(lambda: desk.do(guest, "host.set", participant=str(other.uuid))) == "not_allowed"
+    assert code_of(lambda: desk.do(guest, "host.set", participant=7)) == "invalid"
+    assert desk.table().host_id is None
+    desk.do(guest, "host.set", participant=str(me.uuid))
+    assert desk.table().host_id == me.pk
+
+
 def test_a_handover_is_read_by_the_table_only(desk):
     host = desk.guest()
     desk.do(host, "host.set")

@@ -47,7 +47,14 @@ class UnknownBoard:
     """No board has this name."""
 
 
-def identify_all(claims: Sequence[Claim]) -> list[Access | UnknownBoard | None]:
+class Blocked:
+    """The token is good, but the moderation has shown this guest out."""
+
+
+Found = Access | UnknownBoard | Blocked | None
+
+
+def identify_all(claims: Sequence[Claim]) -> list[Found]:
     """One answer a claim, in their order: None stands for a token that opens nothing."""
     boards = {board.uuid: board for board in Board.objects.filter(uuid__in={claim.board for claim in claims})}
     keys = {uuid: board.pk for uuid, board in boards.items()}
@@ -56,7 +63,7 @@ def identify_all(claims: Sequence[Claim]) -> list[Access | UnknownBoard | None]:
     for board in boards.values():
         seated = {guest.pk: guest for guest in guests if guest is not None and guest.board_id == board.pk}
         welcomes |= welcome_guests(board, list(seated.values()))
-    found: list[Access | UnknownBoard | None] = []
+    found: list[Found] = []
     for claim, guest in zip(claims, guests, strict=True):
         named = boards.get(claim.board)
         found.append(UnknownBoard() if named is None else identify(named, claim, guest, welcomes))
@@ -65,11 +72,11 @@ def identify_all(claims: Sequence[Claim]) -> list[Access | UnknownBoard | None]:
 
 def identify(
     board: Board, claim: Claim, guest: Participant | None, welcomes: dict[int, dict[str, Any]]
-) -> Access | None:
+) -> Access | Blocked | None:
     """A guest or a board token, else the signed-in moderator."""
     if guest is not None:
         if guest.blocked:
-            return None
+            return Blocked()
         return access(board, actors.guest(guest), guest.table.number, welcomes[guest.pk])
     view = actors.find_view(claim.token, board)
     chosen = claim.table if isinstance(claim.table, int) and not isinstance(claim.table, bool) else None

@@ -25,6 +25,8 @@ def set_host(command: Command) -> Outcome:
     leaving = "participant" in command.args and command.args["participant"] is None
     before = table.host
     if command.participant is not None:
+        if not leaving and "participant" in command.args:
+            demand_oneself(command, command.participant)
         if before is not None and before.pk != command.participant.pk:
             message = _("An diesem Tisch gibt es schon eine Gastgeberin oder einen Gastgeber.")
             raise DomainError("host_taken", message, status=409)
@@ -39,6 +41,11 @@ def set_host(command: Command) -> Outcome:
         give_slot(command.board, before)
     shape = {"table": table.number, "participant": str(host.uuid) if host else None}
     return Outcome("host.changed", {"host": shape}, {"host": shape})
+
+
+def demand_oneself(command: Command, guest: Participant) -> None:
+    if command.identifier("participant") != guest.uuid:
+        raise NotAllowed(_("Sie können nur sich selbst als Gastgeberin oder Gastgeber eintragen."))
 
 
 def guest_at(command: Command, table: Table) -> Participant:

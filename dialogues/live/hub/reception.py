@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from dialogues.domain.board.hellos import Access, Claim, UnknownBoard, identify_all
+from dialogues.domain.board.hellos import Claim, Found, identify_all
 from dialogues.live.hub.threads import reads
 
 MOST_AT_ONCE = 200
-
-Found = Access | UnknownBoard | None
 
 
 class Reception:
