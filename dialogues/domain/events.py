@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dialogues.domain import programme, registration, venues
+from dialogues.domain.revisions import count_revision
 from dialogues.enums import EventStatus
 from dialogues.models import Event, OnlineDialogue
 from dialogues.models.online import RESERVED_SLUGS
@@ -165,12 +165,6 @@ def announce(user: Any, event: Event, verb: str, *, summary: str, occurred_at: d
         sample=event.sample,
         topics=[targets.topic("reihe", event.series.slug)] if event.series else [],
     )
-
-
-def count_revision(event: Event) -> None:
-    """The next number for calendars that hold this event already (RFC 5545, SEQUENCE)."""
-    Event.objects.filter(pk=event.pk).update(sequence=F("sequence") + 1)
-    event.refresh_from_db(fields=["sequence"])
 
 
 def require_editor(user: Any) -> None:

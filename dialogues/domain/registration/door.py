@@ -34,7 +34,8 @@ class Count:
 
 def count(admission: Admission, event: Event) -> Count:
     """Until ten minutes after the beginning seats are kept for those who registered, then they are free."""
-    rows = list(admission.registrations.live().values_list("state", "origin", "persons", "arrived"))
+    entries = Registration.objects.live().filter(admission__event=event)
+    rows = list(entries.values_list("state", "origin", "persons", "arrived"))
     registered = sum(persons for state, origin, persons, _a in rows if seated(state) and origin != Origin.WALK_IN)
     present = sum(arrived or 0 for _s, _o, _p, arrived in rows)
     expected = sum(persons for state, _o, persons, arrived in rows if seated(state) and arrived is None)
@@ -141,6 +142,11 @@ def remove(*, user: Any, registration: Registration) -> None:
 def admission_of(event: Event) -> Admission:
     """The row of the event; the door works for events without registration too, with walk-ins alone."""
     return Admission.objects.get_or_create(event=event, defaults={"needed": False})[0]
+
+
+def look_up(event: Event) -> Admission:
+    """The same for pages that are only looked at: where no row is stored, none is written."""
+    return Admission.objects.filter(event=event).first() or Admission(event=event, needed=False)
 
 
 def demand_door(user: Any) -> None:

@@ -19,7 +19,7 @@ def entry(registration: Registration, event: Event, *, off: bool = False) -> str
     item = Entry()
     item.add("uid", f"{event.slug}@digitale-heimat-pb")
     item.add("dtstamp", timezone.now())
-    item.add("sequence", event.sequence + (1 if off else 0))
+    item.add("sequence", event.sequence)
     item.add("dtstart", event.starts_at)
     item.add("dtend", event.ends_at)
     item.add("summary", f"{event.title} ({_('Beispieldaten')})" if event.sample else event.title)

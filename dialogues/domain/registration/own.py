@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogues.domain.registration import asking, letters, seats, tokens
+from dialogues.domain.revisions import count_revision
 from dialogues.enums import RegistrationState
 from dialogues.models import Registration
 from dialogues.models.registration import UNCONFIRMED
@@ -66,9 +67,14 @@ def cancel(*, token: str) -> None:
 
 
 def leave(hall: seats.Hall, registration: Registration, *, actor: object = None, by_staff: bool = False) -> None:
-    """Within the lock: tells the person, empties the row, frees the seats."""
+    """Within the lock: tells the person, empties the row, frees the seats.
+
+    The cancelled calendar entry is newer than all before it, and one that comes with a later registration newer still.
+    """
     if registration.state not in UNCONFIRMED:
+        count_revision(hall.event)
         letters.cancelled(registration, hall.event, by_staff=by_staff)
+        count_revision(hall.event)
     seats.empty(registration, RegistrationState.CANCELLED)
     seats.note("registration.cancelled", registration, actor)
 

@@ -60,7 +60,7 @@ def offer(event: Event, user: Any) -> Offer | None:
 
 def attendees(admission: Admission, search: str = "") -> list[Registration]:
     """Everyone with a seat or on the list, by name; `search` finds parts of names and door codes."""
-    rows = admission.registrations.live().order_by("pk")
+    rows = Registration.objects.live().filter(admission__event=admission.event_id).order_by("pk")
     words = search.casefold().split()
     found = [row for row in rows if all(word in f"{row.name} {row.code}".casefold() for word in words)]
     return sorted(found, key=lambda row: (ORDER.index(row.state), row.number or 0, row.name.casefold(), row.pk))
@@ -76,7 +76,8 @@ ORDER: list[str] = [
 
 def figures(admission: Admission) -> dict[str, int]:
     """Counts of people without names; kept when the registrations are deleted."""
-    rows = admission.registrations.values_list("state", "origin", "persons", "arrived")
+    entries = Registration.objects.filter(admission__event=admission.event_id)
+    rows = entries.values_list("state", "origin", "persons", "arrived")
     found = dict.fromkeys(("registered", "came", "no_show", "walk_ins", "waiting", "cancelled", "lapsed"), 0)
     for state, origin, persons, arrived in rows:
         if origin == Origin.WALK_IN:

@@ -49,7 +49,7 @@ def by_code(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def shown(event: Event, search: str, *, single: bool = False) -> dict[str, Any]:
-    admission = door.admission_of(event)
+    admission = door.look_up(event)
     rows = reading.attendees(admission, search)
     return {
         "event": event,

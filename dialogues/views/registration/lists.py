@@ -22,7 +22,7 @@ from portal.exceptions import DomainError
 def attendees(request: HttpRequest, slug: str) -> HttpResponse:
     """`/dialoge/<slug>/angemeldete/`: with the form for the telephone; POST adds or takes out."""
     event = hosted(request, slug)
-    admission = door.admission_of(event)
+    admission = door.look_up(event)
     form = AddForm(request.POST if "eintragen" in request.POST else None, initial={"persons": 1})
     status = 200
     if request.method == "POST":
@@ -58,7 +58,7 @@ def attendees(request: HttpRequest, slug: str) -> HttpResponse:
 def attendees_csv(request: HttpRequest, slug: str) -> HttpResponse:
     event = hosted(request, slug)
     headers = {"Content-Disposition": f'attachment; filename="angemeldete-{event.slug}.csv"'}
-    text = export.table(door.admission_of(event))
+    text = export.table(door.look_up(event))
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -66,7 +66,7 @@ def attendees_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def attendees_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """A list to tick off by hand, needs included; the file stays with the hosts."""
     event = hosted(request, slug)
-    admission = door.admission_of(event)
+    admission = door.look_up(event)
     number = door.count(admission, event)
     parts = [pdf.title(_("Angemeldete")), pdf.lead(event.title)]
     parts.append(pdf.facts([(_("Wann"), letters.when(event)), (_("Personen"), number.registered)]))
@@ -80,7 +80,7 @@ def attendees_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def rows(event: Event) -> list[pdf.Flowable]:
     """A box, name, people, code and needs; the waiting list below."""
-    found = export.numbered(reading.attendees(door.admission_of(event)))
+    found = export.numbered(reading.attendees(door.look_up(event)))
     parts: list[pdf.Flowable] = []
     for heading, waiting in ((_("Mit Platz"), False), (_("Warteliste"), True)):
         lines = []

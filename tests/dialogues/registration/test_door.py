@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dialogues.domain import events
 from dialogues.domain.registration import door, export, own, reading, tokens
-from dialogues.models import Event, Registration
+from dialogues.models import Admission, Event, Registration
 from portal.accounts.enums import Role
 from portal.exceptions import DomainError, NotAllowed
 from tests.dialogues.registration.conftest import ask, join, states, subjects
@@ -173,3 +173,11 @@ def test_the_table_disarms_formulas_and_has_no_addresses(make_open):
     lines = export.table(event.admission).splitlines()
     assert lines[0].startswith("\ufeffcode;name;personen;")
     assert lines[1] == f"{anna.code};'=HYPERLINK(1);1;angemeldet;;'@SUM(A1);über das Portal;;;nein"
+
+
+@pytest.mark.parametrize("page", ["einlass/", "angemeldete/", "angemeldete.csv", "angemeldete.pdf"])
+def test_looking_at_the_door_writes_nothing(client, make_event, moderator, page):
+    event = make_event()
+    client.force_login(moderator)
+    assert client.get(f"/dialoge/{event.slug}/{page}").status_code == 200
+    assert not Admission.objects.exists()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from dialogues.domain import events
-from dialogues.domain.registration import upkeep
+from dialogues.domain.registration import door, own, tokens, upkeep
 from dialogues.models import Event, Registration
 from tests.dialogues.registration.conftest import ask, calendar_of, join, mails, subjects
 
@@ -154,3 +155,21 @@ def test_who_registered_in_english_hears_of_the_move_in_english(make_open, moder
     join(event, language="en")
     events.cancel_event(user=moderator, event=event)
     assert "/en/teilnahme/" in mails("anna@test.example")[-2].text
+
+
+def test_the_number_of_the_calendar_entry_only_rises(make_open, moderator):
+    """Seat, cancelled by oneself, seat again, cancelled by staff: each entry is newer than the one before it."""
+    event = make_open()
+    first = join(event)
+    own.cancel(token=tokens.token(first))
+    second = join(event)
+    door.remove(user=moderator, registration=second)
+    join(event)
+    event.refresh_from_db()
+    entries = [entry for mail in mails("anna@test.example") if (entry := calendar_of(mail))]
+    assert [re.search(r"METHOD:(\w+)", entry)[1] for entry in entries] == [
+        "PUBLISH", "CANCEL", "PUBLISH", "CANCEL", "PUBLISH",
+    ]  # fmt: skip
+    numbers = [int(re.search(r"SEQUENCE:(\d+)", entry)[1]) for entry in entries]
+    assert numbers == sorted(set(numbers))
+    assert event.sequence == numbers[-1], "the public calendar has the same number"
