@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogues.domain.board import actors, ledger
 from dialogues.domain.board.context import board_closed
+from dialogues.domain.board.ledger import Outcome
 from dialogues.domain.board.texts import clean
 from dialogues.domain.harvest import require_moderator, total
 from dialogues.enums import CardState, Phase
-from dialogues.models import Board, Card, Cluster, Event, Participant, Result
+from dialogues.models import Board, Card, Cluster, Event, Participant, Result, Table
 from portal import audit
 from portal.exceptions import DomainError, NotAllowed
 
@@ -34,7 +37,7 @@ def propose(*, guest: Participant | None, board: Board, source: UUID, text: obje
         raise DomainError("no_event", _("Ein Probelauf hat keine Ergebnisseite."), status=409)
     words = clean(text, RESULT_LIMIT, field="text", required=False)
     with transaction.atomic():
-        fresh = Board.objects.select_for_update().get(pk=board.pk)
+        fresh = ledger.advance(board.pk)
         if fresh.phase == Phase.CLOSED:
             raise board_closed()
         card = Card.objects.filter(board=board, table=table, uuid=source, state=CardState.VISIBLE).first()
@@ -65,7 +68,15 @@ def propose(*, guest: Participant | None, board: Board, source: UUID, text: obje
             payload={"board": str(board.uuid), "table": table.number},
             role="host",
         )
+        tell_moderation(fresh, guest, table)
     return known
+
+
+def tell_moderation(board: Board, guest: Participant, table: Table) -> None:
+    """Consoles hear that there is something new; the words stay out of the log, where nobody could correct them."""
+    body = {"result": {"table": table.number}}
+    outcome = Outcome("result.proposed", body, table_id=table.pk, staff_only=True)
+    ledger.append(board, outcome, at=timezone.now(), actor=actors.guest(guest).key, participant=guest)
 
 
 def of_table(board: Board, number: int) -> dict[str, dict[str, Any]]:

@@ -51,7 +51,8 @@ EVENTS = (
     "card.pinned", "card.answered", "cluster.created", "cluster.dissolved", "votes.changed", "round.started",
     "round.extended", "round.paused", "round.resumed", "round.ended", "phase.changed", "rotation.planned",
     "rotation.moved", "host.changed", "handover.written", "help.called", "help.cleared", "participant.seated",
-    "participant.marked", "participant.left", "participant.blocked", "participant.unblocked", "message.sent", "skip",
+    "participant.marked", "participant.left", "participant.blocked", "participant.unblocked", "result.proposed",
+    "message.sent", "skip",
 )  # fmt: skip
 
 # Close codes; each is also the code of the `bye` before it.

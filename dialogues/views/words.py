@@ -88,6 +88,7 @@ def console_words() -> dict[str, object]:
         "cards": _("Karten: %s"),
         "more": _("und %s weitere"),
         "needs_help": _("ruft die Moderation"),
+        "proposed": _("Tisch %s schlägt ein Ergebnis vor."),
         "group_cards": _("Karten: %s"),
         "group": _("Gruppe: %s"),
         "choose_cards": _("Wählen Sie zuerst Karten aus."),

@@ -10,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from dialogues.domain import harvest, proposals, worldcafe
-from dialogues.domain.board import actors
+from dialogues.domain.board import actors, state, views
 from dialogues.domain.online import dialogues as online
 from dialogues.domain.online import harvesting
-from dialogues.models import Card, OnlineDialogue, Result
+from dialogues.enums import View
+from dialogues.models import Board, Card, OnlineDialogue, Result
 from portal import audit
 from portal.accounts.enums import Role
 from portal.audit.models import AuditEntry
@@ -68,6 +69,23 @@ def test_a_host_proposes_and_words_it_anew(evening):
     shown = proposals.of_table(evening.board, 1)
     assert shown == {evening.group: {"text": "Mehr Schatten am Markt", "accepted": False}}
     assert proposals.of_table(evening.board, 2) == {}
+
+
+def test_the_consoles_hear_of_a_proposal_and_nobody_else(evening):
+    seq = Board.objects.get(pk=evening.board.pk).seq
+    propose(evening, text="Mehr Schatten am Markt")
+    row = evening.board.log.get(seq=seq + 1)
+    assert (row.event, row.body) == ("result.proposed", {"result": {"table": 1}})
+    page = state.load_log(evening.board.pk, seq)
+    shown = {view: views.items_for(page.rows, view, None, page.cards)[0] for view in View}
+    assert shown.pop(View.MODERATOR)["result"] == {"table": 1}
+    assert {item["event"] for item in shown.values()} == {"skip"}
+
+
+def test_a_refused_proposal_takes_no_number(evening):
+    seq = Board.objects.get(pk=evening.board.pk).seq
+    assert refusal(lambda: propose(evening, source=str(uuid4()))) == "unknown_target"
+    assert Board.objects.get(pk=evening.board.pk).seq == seq == evening.board.log.count()
 
 
 def test_only_the_host_of_that_table_proposes(evening):

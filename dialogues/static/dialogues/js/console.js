@@ -31,6 +31,7 @@ const socket = new BoardSocket({
     },
     item: (event) => {
       board.apply(event);
+      if (event.event === "result.proposed") proposed(event.result.table);
       if (/^(round|phase|rotation)\./.test(event.event) && mark() !== phase) return turn();
       draw();
     },
@@ -92,6 +93,25 @@ function turn() {
   const busy = document.activeElement?.matches("input[name=text], textarea") && document.activeElement.value;
   if (!busy) location.reload();
   else phase = mark();
+}
+
+// A table proposed a result: the list comes anew from the page, as soon as nobody is typing in it.
+let fetching = 0;
+function proposed(table) {
+  say(words.proposed.replace("%s", table));
+  fetching ||= setTimeout(proposals, 500);
+}
+
+async function proposals() {
+  fetching = 0;
+  const list = $("proposals");
+  if (!list) return;
+  const typed = [...list.querySelectorAll("input, textarea")].some((field) => field.value !== field.defaultValue);
+  if (typed || list.contains(document.activeElement)) return (fetching = setTimeout(proposals, 2000));
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok) return (fetching = setTimeout(proposals, 5000));
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-proposals]");
+  if (fresh && !list.contains(document.activeElement)) list.replaceChildren(...fresh.childNodes);
 }
 
 function say(text) {
