@@ -80,6 +80,14 @@ def scales() -> dict[str, list[float]]:
     return {slug: [step.high for step in scale_of(slug) if step.high is not None] for slug in (*BANDS, *SCALED)}
 
 
+def bands_of(phenomenon: str | None) -> list[tuple[float | None, str, str]]:
+    """Where each word of a phenomenon ends (None: open), the word and its badge kind, for pages whose values move."""
+    if phenomenon in BANDS:
+        rows = zip((*BANDS[phenomenon], None), AIR, KINDS, strict=True)
+        return [(edge, str(text), kind) for edge, text, kind in rows]
+    return [(edge, str(text), "neutral") for edge, text in PLAIN.get(phenomenon or "", ())]
+
+
 def words_for(phenomenon: str | None, value: float | None) -> Words | None:
     """The meaning of a value, or None where a number says enough."""
     if value is None or phenomenon is None:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 
 from mapviews.domain import charts, mapping, series
 from mapviews.domain.ingest.batch import now_ms
-from mapviews.domain.words import scale_of, scales, words_for
-from mapviews.enums import FLAG_LABELS, Exposure, Flag
+from mapviews.domain.words import bands_of, scale_of, scales, words_for
+from mapviews.enums import FLAG_LABELS, Exposure, Flag, flag_names
 from mapviews.exports import csv_stream
 from mapviews.forms import PhenomenonFilter
 from mapviews.models import Channel, Station
@@ -51,6 +51,8 @@ def shown(channel: Channel) -> dict[str, Any]:
         "value": formats.number_format(value, decimal_pos=decimals) if value is not None else "–",
         "when": at(channel.latest_ts),
         "words": words,
+        "bands": json.dumps(bands_of(channel.phenomenon_id), ensure_ascii=False) if words else "",
+        "flag_names": ",".join(flag_names(channel.latest_flags)),
         "flags": [FLAG_LABELS[flag] for flag in Flag if channel.latest_flags & flag],
     }
 

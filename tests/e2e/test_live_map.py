@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -120,3 +121,16 @@ def test_page_of_fields_explains_itself(person):
     expect(page.locator("main")).to_contain_text("Warum so grob und so spät?")
     rosa.check("Unterwegs gemessen")
     rosa.has_no_cookie()
+
+
+def test_a_value_that_moves_keeps_its_words_and_the_form_of_its_time(person):
+    page = person().page
+    page.goto("/sensoren/")
+    moved = page.wait_for_selector(".reading:has([data-live-words]) .is-fresh")
+    channel = moved.get_attribute("data-live-channel")
+    words = page.locator(f"[data-live-words='{channel}']")
+    expect(words).to_be_visible()
+    assert words.inner_text() in {word for _, word, _ in json.loads(words.get_attribute("data-bands") or "")}
+    expect(page.locator(f"[data-live-time='{channel}']")).to_have_text(
+        re.compile(r"^\d{1,2}\. \w+ \d{4}, \d\d:\d\d Uhr$")
+    )

@@ -1,10 +1,14 @@
 /* Keeps the newest values on a page fresh: one socket, a poll by ETag where there is none.
-   [data-live-channel] holds a [data-live-value]; [data-live-time] and [data-live-words] name a channel each. */
+   [data-live-channel] holds a [data-live-value]; [data-live-time], [data-live-words] and [data-live-flags] name a channel
+   each. Words come from the bands that the page brings along: [[edge or null, word, badge kind], …]. */
+import { relative } from "../js/relative-time.js";
 
 const locale = document.documentElement.lang.startsWith("en") ? "en-GB" : "de-DE";
 const english = locale === "en-GB";
 const say = (de, en) => (english ? en : de);
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone: "Europe/Berlin" });
+const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "Europe/Berlin" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "Europe/Berlin" });
+const moment = (date) => `${day.format(date)}, ${clock.format(date)}${say(" Uhr", "")}`; // as the server writes it
 const SOURCE = "/api/v1/stations.geojson";
 const WORLD = [-180, -90, 180, 90];
 const POLL = 5000;
@@ -51,8 +55,9 @@ function publish(change) {
   for (const listener of listeners) listener({ stations, cells: change.cells });
 }
 
-function show({ channel, value, ts }) {
-  for (const node of document.querySelectorAll(`[data-live-channel="${Number(channel)}"]`)) {
+function show({ channel, value, ts, flags }) {
+  const all = (name) => document.querySelectorAll(`[data-live-${name}="${Number(channel)}"]`);
+  for (const node of all("channel")) {
     const words = format(value, Number(node.dataset.decimals));
     const target = node.querySelector("[data-live-value]");
     if (target.textContent !== words) {
@@ -61,13 +66,38 @@ function show({ channel, value, ts }) {
       setTimeout(() => node.classList.remove("is-fresh"), 2500);
     }
   }
-  for (const node of document.querySelectorAll(`[data-live-time="${Number(channel)}"]`)) {
-    const time = document.createElement("time");
-    time.dateTime = ts;
-    time.textContent = moment.format(new Date(ts));
-    node.replaceChildren(time);
+  for (const node of all("time")) showTime(node, new Date(ts));
+  for (const node of all("words")) showWords(node, value);
+  for (const node of all("flags")) showFlags(node, flags ?? []);
+}
+
+function showTime(node, date) {
+  const time = document.createElement("time");
+  time.dateTime = date.toISOString();
+  time.textContent = moment(date);
+  if (node.querySelector("[data-relative]")) {
+    time.dataset.relative = "";
+    time.title = time.textContent;
+    time.textContent = relative(date) ?? time.title;
   }
-  for (const node of document.querySelectorAll(`[data-live-words="${Number(channel)}"]`)) node.hidden = true;
+  node.replaceChildren(time);
+}
+
+function showWords(node, value) {
+  const band = value === null ? undefined : JSON.parse(node.dataset.bands).find(([edge]) => edge === null || value <= edge);
+  node.hidden = !band;
+  if (!band) return;
+  const badge = node.querySelector(".badge");
+  (badge ?? node).textContent = band[1];
+  if (badge) badge.className = `badge badge--${band[2]}`;
+}
+
+/** The page knows the sentence of the flags it came with; of others it says that there are some. */
+function showFlags(node, flags) {
+  const sentence = node.lastElementChild;
+  node.dataset.sentence ??= sentence.textContent;
+  node.hidden = !flags.length;
+  sentence.textContent = flags.join(",") === node.dataset.flags ? node.dataset.sentence : say("auffällig", "flagged");
 }
 
 /** Reads the whole picture once; the socket then says what changes. */
