@@ -108,6 +108,7 @@ doors = [
     path("boxes/data/", box_reading.by_phenomenon, name="box-phenomenon-slash"),
     path("boxes/<str:osem_id>", box_reading.box, name="box-detail"),
     path("boxes/<str:osem_id>/data", boxes.data, name="box-data"),
+    path("boxes/<str:osem_id>/lorawan", boxes.lorawan, name="box-lorawan"),
     path("boxes/<str:osem_id>/data/<str:osem_channel>", box_reading.values, name="box-values"),
     path("boxes/<str:osem_id>/sensors", box_reading.sensors, name="box-sensors"),
     path("boxes/<str:osem_id>/sensors/<str:osem_channel>", box_reading.sensor, name="box-sensor"),

@@ -94,6 +94,34 @@ def connect(user: Any, *, device: Device, station: Station) -> None:
         audit.record(actor=user, action="device.mapped", obj=device, payload={"station": station.slug})
 
 
+def move(user: Any, *, device: Device, station: Station) -> None:
+    """From now on the device measures for another station. What it measured stays where it stood.
+
+    Its new channels mean what the old ones did. Raises `not_allowed`, `not_mapped`, `same_station`.
+    """
+    if not is_sensor_desk(user):
+        raise NotAllowed()
+    with transaction.atomic():
+        device = Device.objects.select_for_update(of=("self",)).get(pk=device.pk)
+        if device.station_id is None:
+            raise DomainError("not_mapped", _("Das Gerät gehört noch zu keiner Station."), status=409)
+        if device.station_id == station.pk:
+            raise DomainError("same_station", _("Das Gerät gehört schon zu dieser Station."), field="station")
+        before, old = device.station_id, list(device.channels.select_related("phenomenon"))
+        for channel in old:
+            Channel.objects.filter(pk=channel.pk).update(device=None, key=f"{channel.key[:100]}#{channel.pk}")
+        device.station = station
+        device.save(update_fields=["station", "updated_at"])
+        for channel in old:
+            made = stations.channel_for(
+                station, key=channel.key, device=device, phenomenon=channel.phenomenon,
+                input_unit=channel.input_unit, factor=channel.factor,
+            )  # fmt: skip
+            Channel.objects.filter(pk=made.pk).update(offset=channel.offset)
+        payload = {"from": before, "to": station.pk}
+        audit.record(actor=user if user.pk else None, action="device.moved", obj=device, payload=payload)
+
+
 def map_device(user: Any, *, device: Device, station: Station) -> int:
     """Connects a device to a station and stores what waited. Returns the number of messages taken over.
 

@@ -1,7 +1,7 @@
 """Input of residents (stations, uploads, care) and of the sensor desk."""
 
 from mapviews.forms.care import HandoverForm, RangeForm, SilenceForm, ThresholdForm, calibration_form
-from mapviews.forms.desk import ChannelForm, DevicesForm, MapDeviceForm, SourceForm, SourceRulesForm
+from mapviews.forms.desk import ChannelForm, DevicesForm, MapDeviceForm, MoveDeviceForm, SourceForm, SourceRulesForm
 from mapviews.forms.live_map import LiveMapFilter, MomentForm
 from mapviews.forms.stations import (
     ColumnsForm,
@@ -24,6 +24,7 @@ __all__ = [
     "LiveMapFilter",
     "MapDeviceForm",
     "MomentForm",
+    "MoveDeviceForm",
     "PhenomenonFilter",
     "PlaceForm",
     "RangeForm",

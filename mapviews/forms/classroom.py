@@ -38,6 +38,7 @@ class ClassroomForm(forms.Form):
         label=_("Gehört zu einem Projekt der Stadt"),
         queryset=None,
         required=False,
+        empty_label=_("kein Projekt"),
         help_text=_("Die öffentliche Seite der Klasse und die Seite des Projekts verweisen dann aufeinander."),
     )
     description = forms.CharField(

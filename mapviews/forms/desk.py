@@ -64,6 +64,10 @@ class MapDeviceForm(forms.Form):
     template = forms.ChoiceField(label=_("Vorlage"), choices=lazy(_templates, list)(), required=False)
 
 
+class MoveDeviceForm(forms.Form):
+    station = forms.ModelChoiceField(label=_("Neue Station"), queryset=Station.objects.all())
+
+
 class ChannelForm(forms.Form):
     """Meaning of one channel; prefixed by its id where several stand on a page."""
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +44,51 @@ class DegreeField(forms.CharField):
         return number
 
 
+class SearchInput(forms.TextInput):
+    """A text with proposals that the browser searches while one types; without them it is a plain text."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attrs = (attrs or {}) | {"list": f"{name}-list", "autocomplete": "off"}
+        names = ((known["name"],) for known in places.known_places().values())
+        proposals = format_html_join("", '<option value="{}"></option>', sorted(names))
+        field = super().render(name, value, attrs, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, f"{name}-list", proposals)
+
+
+class PlaceField(forms.CharField):
+    """A district or place by name, its beginning where only one begins so, or its id; gives the id."""
+
+    widget = SearchInput
+
+    def clean(self, value: Any) -> str:
+        text = " ".join(super().clean(value).split())
+        if not text:
+            return ""
+        known = {key: place["name"] for key, place in places.known_places().items()}
+        found = (
+            [key for key, name in known.items() if text in (name, key)]
+            or [key for key, name in known.items() if text.casefold() == name.casefold()]
+            or [key for key, name in known.items() if name.casefold().startswith(text.casefold())]
+        )
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise forms.ValidationError(_("Mehrere Orte beginnen so. Bitte wählen Sie einen aus der Liste."))
+        raise forms.ValidationError(
+            _("Diesen Ort kennen wir nicht. Bitte wählen Sie einen aus der Liste, oder geben Sie die Koordinaten ein.")
+        )
+
+
 class PlaceForm(forms.Form):
     """A place by name or by coordinates; JavaScript fills the coordinates from a map."""
 
-    place = forms.ChoiceField(
+    place = PlaceField(
         label=_("Ort in der Nähe"),
         required=False,
-        choices=lazy(place_choices, list)(),
+        max_length=80,
         help_text=_(
-            "Wählen Sie einen Ort, oder geben Sie darunter die Koordinaten ein. Eines von beiden brauchen wir."
+            "Suchen Sie einen Stadtteil oder Ort, oder geben Sie darunter die Koordinaten ein. Eines von beiden "
+            "brauchen wir."
         ),
     )
     latitude = DegreeField(
@@ -129,6 +167,7 @@ class StationForm(PlaceForm):
         label=_("Gehört zu einem Projekt"),
         queryset=None,
         required=False,
+        empty_label=_("kein Projekt"),
         help_text=_("Die Station steht dann auf der Seite des Projekts."),
     )
     field_order = (

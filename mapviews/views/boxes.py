@@ -1,4 +1,4 @@
-"""`POST /boxes/{osem_id}/data` and `/boxes/{osem_id}/{osem_channel}`: the doors of openSenseMap's senders."""
+"""`POST /boxes/{osem_id}/data`, `…/{osem_channel}`: the doors of openSenseMap's senders; `…/lorawan`: own webhooks."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from mapviews.domain import doors, mobile, osem
+from mapviews.domain import doors, messages, mobile, osem
 from mapviews.domain.ingest import Batch, Reading, ingest
 from mapviews.domain.ingest.batch import EARLIEST, now_ms
+from mapviews.lorawan.payloads import PayloadError, kind_of, parse
 from mapviews.models import Station
 from mapviews.views.box_access import answered, holder
 from mapviews.views.ingest import is_encoded, read_body
@@ -32,6 +33,30 @@ def data(request: HttpRequest, osem_id: str) -> JsonResponse:
     else:
         _store(station, values, now)  # type: ignore[arg-type]
     return JsonResponse("Measurements saved in box", safe=False, status=201)
+
+
+@csrf_exempt
+@require_POST
+@answered
+def lorawan(request: HttpRequest, osem_id: str) -> JsonResponse:
+    """A webhook of The Things Stack or ChirpStack that a resident points at one station. Other events are ignored."""
+    station, body = _sender(request, osem_id)
+    now = now_ms()
+    try:
+        message = parse(kind_of(body), body, event=request.GET.get("event"))
+    except PayloadError as error:
+        raise osem.unprocessable(messages.reason(error.code)) from error
+    if message.event != "up":
+        return JsonResponse({"status": "ignored", "stored": 0})
+    if message.problem:
+        raise osem.unprocessable(messages.reason(message.problem))
+    at = int(message.time.timestamp() * 1000) if message.time else now
+    moments = [(at, message.readings), *((int(past.timestamp() * 1000), values) for past, values in message.earlier)]
+    sent = [doors.Value(key, ts, value) for ts, values in moments for key, value in values.items()]
+    result = doors.add_values(station, values=sent, now=now)
+    if result.rejected and not result.stored and not result.duplicate:
+        raise osem.unprocessable(result.rejected[0].message)
+    return JsonResponse({"status": "stored", "stored": result.stored}, status=201)
 
 
 @csrf_exempt

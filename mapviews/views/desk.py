@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mapviews.domain import bulk, channels, devices, health, messages, sources
 from mapviews.domain.templates import TEMPLATES
 from mapviews.enums import RawState
-from mapviews.forms import ChannelForm, DevicesForm, MapDeviceForm, SourceForm, SourceRulesForm
+from mapviews.forms import ChannelForm, DevicesForm, MapDeviceForm, MoveDeviceForm, SourceForm, SourceRulesForm
 from mapviews.models import Channel, Device, Phenomenon, RawMessage, Source
 from mapviews.permissions import is_sensor_desk
 from portal.exceptions import DomainError
@@ -86,8 +86,18 @@ def _just_created(request: HttpRequest) -> dict[str, Any] | None:
 def device(request: HttpRequest, pk: int) -> HttpResponse:
     """A device, what its messages hold and mean, and the form that maps it."""
     found = get_object_or_404(Device.objects.select_related("source", "station"), pk=pk)
-    form = MapDeviceForm(request.POST or None, initial={"station": found.station_id})
-    if request.method == "POST" and form.is_valid():
+    is_move = request.POST.get("act") == "move"
+    moving = MoveDeviceForm(request.POST if is_move else None)
+    form = MapDeviceForm(None if is_move else request.POST or None, initial={"station": found.station_id})
+    if is_move and moving.is_valid():
+        try:
+            devices.move(request.user, device=found, station=moving.cleaned_data["station"])
+        except DomainError as error:
+            moving.add_error("station", str(error.message))
+        else:
+            toasts.success(request, _("Das Gerät misst jetzt für die neue Station."))
+            return redirect("mapviews:desk-device", found.pk)
+    if request.method == "POST" and not is_move and form.is_valid():
         try:
             done = _map(request, found, form.cleaned_data)
         except DomainError as error:
@@ -100,8 +110,11 @@ def device(request: HttpRequest, pk: int) -> HttpResponse:
     proposals = channels.proposals(found, template=request.GET.get("vorlage", ""))
     readings = [{"row": row, "phenomenon": labels.get(row.phenomenon)} for row in proposals]
     known = found.channels.select_related("phenomenon")
-    context = {"device": found, "form": form, "readings": readings, "channels": known, "templates": TEMPLATES}
-    return render(request, "mapviews/device.html", context, status=400 if form.errors else 200)
+    context = {
+        "device": found, "form": form, "moving": moving, "readings": readings, "channels": known,
+        "templates": TEMPLATES,
+    }  # fmt: skip
+    return render(request, "mapviews/device.html", context, status=400 if form.errors or moving.errors else 200)
 
 
 def _map(request: HttpRequest, found: Device, given: dict[str, Any]) -> int:

@@ -8,7 +8,7 @@ from mapviews.lorawan.payloads import chirpstack, tts
 from mapviews.lorawan.payloads.document import Document, load
 from mapviews.lorawan.payloads.message import ParsedMessage, PayloadError
 
-__all__ = ["ParsedMessage", "PayloadError", "parse"]
+__all__ = ["ParsedMessage", "PayloadError", "kind_of", "parse"]
 
 READERS: dict[str, Callable[[Document, str | None], ParsedMessage]] = {
     "chirpstack": chirpstack.read,
@@ -28,3 +28,10 @@ def parse(source_kind: str, body: bytes, *, event: str | None = None) -> ParsedM
     if reader is None:
         raise PayloadError("unknown_kind")
     return reader(load(body), event)
+
+
+def kind_of(body: bytes) -> str:
+    """Whose message it is by its shape, where no source says so. Raises `PayloadError` as `parse` does."""
+    document = load(body)
+    of_chirpstack = {"deviceInfo", "devEUI", "devEui"} & document.keys()
+    return "chirpstack" if of_chirpstack else "tts"

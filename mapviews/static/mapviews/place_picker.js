@@ -34,7 +34,8 @@ for (const input of [latitude, longitude]) {
 
 const places = fetch(new URL("../geo/orte_paderborn.geojson", import.meta.url)).then((answer) => answer.json());
 place.addEventListener("change", async () => {
-  const found = (await places).features.find((feature) => feature.id === place.value);
+  const wanted = place.value.trim().toLowerCase();
+  const found = (await places).features.find((feature) => feature.properties.name.toLowerCase() === wanted);
   if (!found) return;
   latitude.value = "";
   longitude.value = "";
