@@ -17,6 +17,7 @@ PROJECT = "Baumsensoren im Riemekepark (Beispiel)"
 PROJECT_PATH = "/projekte/baumsensoren-riemekepark/"
 TITLE = "Bürger-DigiLog: Was die Bäume erzählen"
 QUESTION = "Was sollen die Bäume uns sagen?"
+PRACTISED = "Auch wir proben mit"
 RUDE = "Unsachliche Karte über den Nachbarn"
 KEPT = "Die Werte am Baum selbst anzeigen"
 OFFLINE = "Geschrieben, während der Server weg war"
@@ -80,6 +81,14 @@ def test_a_facilitator_leads_an_evening(person, server):
         page.get_by_role("button", name="Probelauf mit erfundenen Gästen").click()
         expect(page.locator(".glance__table")).to_have_count(6)
         expect(page.locator(".desk-card").first).to_be_visible(timeout=BACK)
+        tables = page.locator(".glance__code strong").all_inner_texts()
+        for guest, code in zip((ada, bob, eve, home), tables, strict=False):
+            take_seat(guest.page, code)
+        write(bob.page, PRACTISED)
+        expect(page.locator(".desk-card", has_text=PRACTISED)).to_be_visible(timeout=LIVE)
+        page.get_by_role("button", name="Runde beenden").click()
+        for guest in (ada, bob, eve, home):
+            expect(guest.page.get_by_text("Gerade ist keine Runde offen")).to_be_visible(timeout=LIVE)
         lead.check("Probelauf")
 
     with step("Einen Dialog planen"):
@@ -227,6 +236,9 @@ def test_a_facilitator_leads_an_evening(person, server):
 
     with step("Ernten"):
         page.get_by_role("button", name="Ernte beginnen").click()
+        expect(page.get_by_text("Noch kein Vorschlag von einem Tisch.")).to_be_visible(timeout=LIVE)
+        page.locator(".desk-card", has_text=KEPT).get_by_role("button", name="Als Ergebnis").click()
+        expect(page.locator("ol.harvest")).to_contain_text(KEPT)
         eve.page.locator("[data-others] .note", has_text=KEPT).get_by_label("für eine Gruppe auswählen").check()
         eve.page.get_by_label("Ausgewählte Karten zu einer Gruppe legen").fill(GROUP)
         eve.page.get_by_role("button", name="Gruppe bilden").click()
@@ -234,9 +246,7 @@ def test_a_facilitator_leads_an_evening(person, server):
         group.get_by_label("Als Ergebnis vorschlagen").fill(PROPOSAL)
         group.get_by_role("button", name="Ergebnis vorschlagen").click()
         expect(group.get_by_text("Vorgeschlagen. Die Moderation entscheidet.")).to_be_visible(timeout=LIVE)
-        page.locator(".desk-card", has_text=KEPT).get_by_role("button", name="Als Ergebnis").click()
-        expect(page.locator("ol.harvest")).to_contain_text(KEPT)
-        expect(page.locator("ul.harvest")).to_contain_text(PROPOSAL)
+        expect(page.locator("ul.harvest")).to_contain_text(PROPOSAL, timeout=LIVE)  # without loading the page anew
         page.get_by_role("button", name="Übernehmen", exact=True).click()
         expect(page.locator("ol.harvest li")).to_have_count(2)
         page.get_by_role("button", name="Nach unten").click()
