@@ -288,10 +288,11 @@ def free_tables(board: str | None) -> list[Table]:
         uuid = UUID(str(board))
     except ValueError:
         return []
+    here = Q(participants__blocked=False, participants__left_at__isnull=True)
     tables = list(
         Table.objects.filter(board__uuid=uuid)
         .select_related("board")
-        .annotate(taken=Count("participants", filter=Q(participants__blocked=False)))
+        .annotate(taken=Count("participants", filter=here))
     )
     for table in tables:
         limit = table.board.seat_limit

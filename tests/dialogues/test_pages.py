@@ -202,6 +202,14 @@ def test_hall_page_lists_tables_and_full_ones(client, desk):
     assert desk.table(1).code in page
 
 
+def test_who_left_takes_no_seat_on_the_hall_page(client, desk):
+    type(desk.board).objects.update(seat_limit=1)
+    desk.do(desk.guest(1), "participant.leave")
+    page = client.get("/t/", {"tafel": str(desk.board.uuid)}).content.decode()
+    assert page.count("freie Plätze") == 3
+    desk.seat(1)
+
+
 def test_cards_are_escaped_everywhere(client, staff, cafe):
     seat = seats.join(code=cafe.tables.first().code, pseudonym="<b>Ada</b>")
     args = {"text": "<script>alert(1)</script>"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,10 @@ from playwright.sync_api import Page, expect
 from tests.e2e.test_facilitator import LIVE, sign_in, take_seat, write
 
 pytestmark = pytest.mark.e2e
+COUNT_SOCKETS = """
+window.sockets = [];
+window.WebSocket = class extends WebSocket { constructor(...args) { super(...args); sockets.push(this); } };
+"""
 
 
 def plan(page: Page, title: str, format_: str) -> str:
@@ -58,6 +63,32 @@ def test_questions_to_the_podium(person):
     ).click()
     expect(note).to_contain_text("beantwortet", timeout=LIVE)
     expect(note).not_to_contain_text("wird gerade")
+
+
+def test_a_phone_asleep_for_an_hour_wakes_up(person, server):
+    """Its timers stood still, its connection is old: it comes back at once, with what was written meanwhile."""
+    practice = json.loads(server.manage("rehearse", "--tables", "1", "--json").stdout.splitlines()[-1])
+    code = practice["tables"][0]["code"]
+    sleeper, writer = person(width=320), person(width=320)
+    sleeper.page.add_init_script(COUNT_SOCKETS)
+    sleeper.page.clock.install()
+    take_seat(sleeper.page, code)
+    take_seat(writer.page, code)
+    expect(sleeper.page.get_by_text("Verbunden", exact=True)).to_be_visible(timeout=LIVE)
+    sleeper.page.get_by_label("Ihre Karte").fill("Halb geschrieben")
+    assert sleeper.page.evaluate("sockets.length") == 1
+    sleeper.page.evaluate("sockets[0].onmessage = null")  # the network forgot the phone without a word
+    write(writer.page, "Während Sie schliefen")
+    expect(writer.page.locator("[data-own] .note", has_text="Während Sie schliefen")).to_contain_text("gesendet")
+    sleeper.page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=1))
+    sleeper.page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert sleeper.page.evaluate("sockets.length") == 2, "at once, not at the next heartbeat"
+    expect(sleeper.page.locator("[data-others] .note", has_text="Während Sie schliefen")).to_have_count(1, timeout=LIVE)
+    expect(sleeper.page.get_by_label("Ihre Karte")).to_have_value("Halb geschrieben")
+    sleeper.page.evaluate("dispatchEvent(new Event('online'))")
+    assert sleeper.page.evaluate("sockets.length") == 3
+    write(sleeper.page, "Wieder da")
+    expect(writer.page.locator("[data-others] .note", has_text="Wieder da")).to_have_count(1, timeout=LIVE)
 
 
 def test_a_poll_with_one_question(person):

@@ -1,6 +1,7 @@
 // One connection to a board: says hello, resumes after loss, keeps unanswered commands until the server confirms them.
 const PROTOCOL = "dhpb.board.v1";
 const BEAT = 15000;
+const PATIENCE = 10000;
 
 export class BoardSocket {
   // options: path, token, table, store (key in localStorage or null), on: {state, welcome, snapshot, item, ack, nack, presence, refused}
@@ -8,7 +9,7 @@ export class BoardSocket {
     Object.assign(this, { lastSeq: 0, epoch: null, tries: 0, socket: null, stopped: false }, options);
     this.outbox = new Map(this.store ? read(this.store) : []);
     const wake = () => this.wake();
-    addEventListener("online", wake);
+    addEventListener("online", () => this.renew()); // another network: the old connection leads nowhere
     addEventListener("pageshow", wake);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
     setInterval(() => this.beat(), BEAT);
@@ -139,10 +140,22 @@ export class BoardSocket {
     this.timer = setTimeout(() => this.connect(), wait);
   }
 
+  // The phone wakes up: a connection that was silent for long is given up at once, any other must answer soon.
   wake() {
     if (this.stopped) return;
-    if (!this.socket) this.connect();
-    else this.send({ t: "ping", ts: Date.now() });
+    if (!this.socket || Date.now() - this.heard > 2 * BEAT) return this.renew();
+    if (!this.ready) return; // still coming, perhaps slowly
+    const { socket, heard } = this;
+    this.send({ t: "ping", ts: Date.now() });
+    setTimeout(() => this.socket === socket && this.heard === heard && this.renew(), PATIENCE);
+  }
+
+  renew() {
+    if (this.stopped) return;
+    const lost = this.socket;
+    this.ready = false;
+    this.connect();
+    lost?.close();
   }
 
   beat() {
