@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dialogues.enums import CardKind, HideReason, Phase
@@ -19,8 +20,33 @@ def timer_words() -> dict[str, str]:
     }
 
 
+def refusals() -> dict[str, str]:
+    """What a guest may hear by code, on pages in another language; on German ones the server's sentence is shown."""
+    if (get_language() or "de").startswith("de"):
+        return {}
+    return {
+        "round_closed": _(
+            "Die Runde ist gerade geschlossen. Ihr Text ist noch da; senden Sie ihn in der nächsten Runde."
+        ),
+        "board_closed": _("Dieses World Café ist beendet. Vielen Dank, dass Sie dabei waren."),
+        "budget_spent": _("Sie haben alle Ihre Punkte schon vergeben. Nehmen Sie einen zurück, um ihn neu zu setzen."),
+        "already_supported": _("Diese Frage unterstützen Sie schon."),
+        "no_vote": _("Hier liegt kein Punkt von Ihnen."),
+        "unknown_card": _("Diese Karte gibt es nicht mehr."),
+        "unknown_target": _("Diese Karte gibt es nicht mehr."),
+        "unknown_cluster": _("Diese Gruppe gibt es nicht mehr."),
+        "card_hidden": _("Diese Karte ist ausgeblendet und kann nicht geändert werden."),
+        "host_taken": _("An diesem Tisch gibt es schon eine Gastgeberin oder einen Gastgeber."),
+        "no_reply": _("Auf eine Antwort kann man nicht noch einmal antworten."),
+        "empty": _("Bitte schreiben Sie etwas, bevor Sie absenden."),
+        "4401": _("Ihr Zugang ist ungültig. Bitte treten Sie dem Tisch neu bei."),
+        "4403": _("Die Moderation hat Ihren Zugang zu diesem Tisch beendet."),
+    }
+
+
 def phone_words() -> dict[str, object]:
     return timer_words() | {
+        "refused": refusals(),
         "kinds": {value: str(label) for value, label in CardKind.choices},
         "offline": _("Gerade keine Verbindung. Ihr Gerät versucht es von selbst weiter."),
         "empty": _("Bitte schreiben Sie etwas, bevor Sie absenden."),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -234,3 +235,36 @@ def test_a_second_session_waits_for_the_first(make_event, moderator):
     worldcafe.open_world_cafe(user=moderator, event=event, tables=1)
     with pytest.raises(DomainError, match="already_open"):
         worldcafe.open_world_cafe(user=moderator, event=event, tables=1, format="podium")
+
+
+def page_of(client, path):
+    page = client.get(path).content.decode()
+    return page, json.loads(re.search(r'id="worte" type="application/json">(.+?)</script>', page)[1])
+
+
+def test_two_languages_share_one_board(client, desk):
+    """A German and an English page of one table, both without script; each card says its language."""
+    url = desk.table().get_absolute_url()
+    english = Client()
+    for guest, path in ((client, url), (english, f"/en{url}")):
+        assert guest.post(path, {"op": "join"})["Location"].startswith(path)
+    client.post(url, {"op": "card.create", "text": "Mehr Bäume", "lang": "de"})
+    english.post(f"/en{url}", {"op": "card.create", "text": "More trees", "lang": "en"})
+    for guest, path, text, lang in (
+        (client, url, "More trees", "en"), (english, f"/en{url}", "Mehr Bäume", "de"),
+    ):  # fmt: skip
+        page, _words = page_of(guest, path)
+        assert re.search(rf'<p class="note__text"[^>]* lang="{lang}"[^>]*>{text}', page), lang
+    refused = english.post(f"/en{url}", {"op": "vote.remove", "target": str(Card.objects.first().uuid)})
+    assert "Hier liegt kein Punkt von Ihnen." not in refused.content.decode()
+
+
+def test_the_script_says_refusals_in_the_language_of_its_page(client, desk):
+    url = desk.table().get_absolute_url()
+    assert page_of(client, url)[1]["refused"] == {}, "the server's own sentence is more exact"
+    said = page_of(client, f"/en{url}")[1]["refused"]
+    assert (
+        said["unknown_card"] == "This card no longer exists."
+        or said["unknown_card"] != "Diese Karte gibt es nicht mehr."
+    )
+    assert {"round_closed", "board_closed", "budget_spent", "4403"} <= said.keys()

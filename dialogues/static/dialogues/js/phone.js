@@ -196,14 +196,14 @@ function ack(message, command) {
 function nack(message, command) {
   const composer = $("composer").text;
   if (command?.op === "card.create" && !command.args.reply_to && !composer.value) composer.value = command.args.text;
-  say(message.message);
+  say(words.refused[message.code] ?? message.message);
   draw();
 }
 
 function refused(message) {
   if (socket) socket.leave();
   write(seatKey, {});
-  refuse(message.message);
+  refuse(words.refused[message.code] ?? message.message);
 }
 
 function refuse(message) {
