@@ -167,7 +167,7 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
         guest.page.goto(station)
         expect(guest.page.get_by_text("21,5").first).to_be_visible()
         page.get_by_role("link", name="Einzelne Werte ausblenden").click()
-        channel = page.locator("#id_channel option", has_text=re.compile(r"\btemp\)|^Temperatur")).last
+        channel = page.locator("#id_channel option", has_text=re.compile(r"\btemp\)"))
         page.get_by_label("Messgröße").select_option(value=channel.get_attribute("value"))
         today = datetime.now(UTC).strftime("%Y-%m-%d")
         page.get_by_label("Vom Tag").fill(today)
@@ -175,7 +175,15 @@ def test_the_sensor_desk_connects_and_mends(person, server, tmp_path: Path):
         page.get_by_label("Grund").fill("Gerät lag in der Sonne")
         clerk.check("Werte ausblenden")
         page.get_by_role("button", name="Ausblenden", exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text(STATION)
+        expect(page.get_by_text("1 Wert ist ausgeblendet.").first).to_be_visible()
+        guest.page.goto(station)
+        expect(guest.page.get_by_role("heading", level=1)).to_have_text(STATION)
+        expect(guest.page.locator("main")).not_to_contain_text("21,5")
         page.get_by_label("Grund").fill("Station wird umgebaut")
         page.get_by_role("button", name="Station ausblenden").click()
         expect(page.get_by_role("button", name="Wieder zeigen")).to_be_visible()
+        assert guest.page.goto(station).status == 404
+        page.get_by_label("Grund").fill("Umbau ist fertig")
+        page.get_by_role("button", name="Wieder zeigen").click()
+        expect(page.get_by_role("button", name="Station ausblenden")).to_be_visible()
+        assert guest.page.goto(station).status == 200

@@ -54,6 +54,13 @@ def test_absent_values_are_not_zero() -> None:
         ({"gps": [51.7, 8.7], "gps_fix": 3, "x": 1}, {"object.gps_fix": 3.0, "object.x": 1.0}),
         ({"gpsLatitude": 51.7, "lon_deg": "8.7", "position": {"x": 1}, "altitude": 9}, {"object.altitude": 9.0}),
         ({"name": "latitude", "value": 51.7}, {}),
+        ({"gpslat": 51.7, "GPSLON": 8.7, "posLng": 8.7, "latE7": 517181200, "latdeg": 51, "x": 1}, {"object.x": 1.0}),
+        ({"Breitengrad": 51.7, "Längengrad": 8.7, "laengengrad": "8,7", "x": 1}, {"object.x": 1.0}),
+        ({"loc": [51.7, 8.7], "pos_1": [8.7], "lastPoint": [1], "latlng": ["51.7", "8.7"], "x": 1}, {"object.x": 1.0}),
+        (
+            {"latency": 3, "platform": 2, "loc_id": 5, "colon": 1},
+            {"object.latency": 3.0, "object.platform": 2.0, "object.loc_id": 5.0, "object.colon": 1.0},
+        ),
         ({"n": "1e400", "i": 10**400, "x": 1}, {"object.x": 1.0}),
     ],
 )

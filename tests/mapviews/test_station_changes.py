@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from mapviews.domain import station_changes
+from mapviews.domain import deletion, station_changes
+from mapviews.domain.ingest import Batch, Reading, ingest
 from mapviews.domain.texts import KEY
 from mapviews.models import Station
 from portal.accounts.enums import Role
@@ -111,3 +112,44 @@ def test_coordinates_typed_by_hand_take_comma_and_degree_signs(client, make_user
     place = Station.objects.get().locations.get()
     assert (place.latitude, place.longitude) == (51.7189, 8.7545)
     assert (place.public_latitude, place.public_longitude) != (51.7189, 8.7545)
+
+
+WAYS = {
+    "home to garden": ({"exposure": "indoor", "publicity": "daily"}, ["outdoor"]),
+    "home to garden, private first": ({"exposure": "indoor", "publicity": "private"}, ["outdoor"]),
+    "home by way of rides": ({"exposure": "indoor", "publicity": "private"}, ["mobile", "outdoor"]),
+    "rides to balcony": ({"exposure": "mobile", "publicity": "private"}, ["outdoor"]),
+    "rides to means of days": ({"exposure": "mobile", "publicity": "private"}, ["indoor"]),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_values_of_a_home_or_of_rides_never_become_public(client, make_station, way):
+    fields, steps = WAYS[way]
+    station = make_station(phenomena=["co2"], **fields)
+    channel = station.channels.select_related("phenomenon").get()
+    ingest(
+        Batch([Reading(channel.pk, 1_777_593_600_000 + i * 60_000, 400.0 + i) for i in range(9)], {channel.pk: channel})
+    )
+    client.force_login(station.owner)
+    url, data = f"{station.canonical_url}aendern/", {"name": "Box", "licence": "CC0-1.0"}
+    for exposure in steps[:-1]:
+        assert client.post(url, data | {"exposure": exposure, "publicity": "private"}).status_code == 302
+    for publicity in ("public", "daily", "private"):
+        answer = client.post(url, data | {"exposure": steps[-1], "publicity": publicity})
+        assert answer.status_code == 400
+    assert "melden Sie für den neuen Ort eine neue Station an" in answer.content.decode()
+    client.logout()
+    assert client.get(f"/api/v1/measurements?channel={channel.pk}").status_code in (403, 404)
+    deletion.delete_values(station.owner, station=station, channels=[channel])
+    client.force_login(station.owner)
+    assert client.post(url, data | {"exposure": "outdoor", "publicity": "public"}).status_code == 302
+
+
+def test_a_station_in_the_open_may_be_taken_in(client, make_station):
+    station = make_station(phenomena=["co2"])
+    channel = station.channels.select_related("phenomenon").get()
+    ingest(Batch([Reading(channel.pk, 1_777_593_600_000, 400.0)], {channel.pk: channel}))
+    client.force_login(station.owner)
+    data = {"name": "Box", "licence": "CC0-1.0", "exposure": "indoor", "publicity": "daily"}
+    assert client.post(f"{station.canonical_url}aendern/", data).status_code == 302

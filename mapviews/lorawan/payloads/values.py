@@ -15,8 +15,11 @@ MAX_KEY = 100
 CLOCKS = {"time", "timestamp", "ts", "datetime", "date_time", "measured_at", "measuredat", "unixtime"}
 # A place in a payload is a track or a home; it never becomes a channel.
 PLACES = {"long", "geo", "geohash", "position", "location", "coordinates", "coords"}
-DEGREES = {"lat", "latitude", "lon", "lng", "longitude"}
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+DEGREES = re.compile(
+    r"(?:gps|geo|pos|loc)?(?:lat|lon|lng|latitude|longitude|breitengrad|laengengrad|längengrad)(?:deg|dd|e[67])?"
+)
+POINTS = PLACES | {"gps", "loc", "pos", "point", "latlng", "latlon", "lnglat", "lonlat", "standort"}
+_WORD = re.compile(r"[A-Z]+(?![a-zäöü])|[A-Z]?[a-zäöü]+(?:(?<=e)[67])?")
 NAMES = ("measurementName", "name", "type", "value_type", "sensor", "id")
 VALUES = ("measurementValue", "value")
 
@@ -101,11 +104,11 @@ def _clock_of(node: dict[Any, Any]) -> datetime | None:
 
 
 def is_place(name: str, value: Any) -> bool:
-    """True for `latitude`, `gps_lat`, `GpsLongitude`, `position`, and for a list or text below `gps`."""
+    """True for `latitude`, `gps_lat`, `gpslat`, `position`, and for a list or text below `gps`, `loc`."""
     words = {word.lower() for word in _WORD.findall(name)}
-    if name.lower() in PLACES or words & DEGREES:
+    if name.lower() in PLACES or any(DEGREES.fullmatch(word) for word in words):
         return True
-    return "gps" in words and not isinstance(value, dict | bool | int | float)
+    return bool(words & POINTS) and not isinstance(value, dict | bool | int | float)
 
 
 def _segment(key: Any) -> str:
