@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ethics.domain import content as contents
 from ethics.domain import council, machine
+from ethics.domain.deadlines import end_of_day
 from ethics.domain.machine import Actor
 from ethics.domain.slugs import free_slug
-from ethics.enums import CaseRole, ChecklistKind, State
+from ethics.enums import CaseRole, ChecklistKind, State, Track
 from ethics.models import CaseVersion, ReviewCase, ScreeningAnswerSet
 from ethics.models.visibility import grants
 from ethics.screening import Outcome, Override, Screening, evaluate, overridden
@@ -118,6 +119,8 @@ def submit_revision(user: Actor, *, case: ReviewCase, note: str) -> ReviewCase:
         role = machine.require_role(user, case, CaseRole.LEAD)
         machine.require_state(case, *REVISABLE)
         version = _freeze(case)
+        restart_objections(case)
+        case.save()
         machine.tell(
             user,
             case,
@@ -173,7 +176,7 @@ def replace(user: Actor, *, case: ReviewCase, successor: ReviewCase, reason: str
     with transaction.atomic():
         case = machine.locked(case)
         role = machine.require(user, case, "replace")
-        if successor.pk == case.pk or successor.state == State.DRAFT:
+        if successor.pk == case.pk or successor.state in (State.DRAFT, State.WITHDRAWN, State.REPLACED):
             raise DomainError("missing", _("Nennen Sie den Fall, der diesen ersetzt."), field="successor")
         if case.votes.filter(closed_at__isnull=True).exists():
             raise DomainError("vote_open", _("Während einer Abstimmung geht das nicht."), status=409)
@@ -181,6 +184,12 @@ def replace(user: Actor, *, case: ReviewCase, successor: ReviewCase, reason: str
         reason = contents.required(reason, "reason", _("Nennen Sie einen Grund."))
         machine.enter(user, case, "replace", role=role, note=reason, payload={"successor": successor.slug})
     return case
+
+
+def restart_objections(case: ReviewCase) -> None:
+    """In the short track members have the days of the rule for what lies before them now. The caller saves."""
+    if case.track == Track.SHORT:
+        case.objections_due = end_of_day(council.current_rule().objection_days)
 
 
 def current_version(case: ReviewCase) -> CaseVersion:

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
-from ethics.domain import cases, council, machine
+from ethics.domain import cases, machine
 from ethics.domain import content as contents
-from ethics.domain.deadlines import end_of_day, has_passed
+from ethics.domain.deadlines import has_passed
 from ethics.domain.machine import Actor
 from ethics.enums import CaseRole, State, Track
 from ethics.models import Objection, ReviewCase
@@ -53,15 +53,17 @@ def answer_query(user: Actor, *, case: ReviewCase, answer: str) -> ReviewCase:
         role = machine.require(user, case, "answer_query")
         answer = contents.required(answer, "answer", _("Beantworten Sie die Frage."))
         if case.versions.filter(frozen_at__isnull=True).exists():
-            cases.submit_revision(user, case=case, note=answer)
+            case = cases.submit_revision(user, case=case, note=answer)
+        cases.restart_objections(case)
         machine.enter(user, case, "answer_query", role=role, note=answer)
     return case
 
 
 def choose_track(user: Actor, *, case: ReviewCase, track: str) -> ReviewCase:
-    """Short or full. The short track closes when no member objects within the days of the rule.
+    """Short or full. The short track closes when no member objects within the days of the rule; once one did, it is
+    closed to this case.
 
-    Raises NotAllowed, DomainError `wrong_state`, `invalid`.
+    Raises NotAllowed, DomainError `wrong_state`, `invalid`, `objected`.
     """
     with transaction.atomic():
         case = machine.locked(case)
@@ -69,9 +71,11 @@ def choose_track(user: Actor, *, case: ReviewCase, track: str) -> ReviewCase:
         machine.require_state(case, State.TRIAGE)
         if track not in Track.values:
             raise DomainError("invalid", _("Dieses Verfahren gibt es nicht."), field="track")
+        if track == Track.SHORT and case.objections.exists():
+            raise DomainError("objected", _("Ein Mitglied hat das volle Verfahren verlangt."), status=409)
         case.track = Track(track)
-        days = council.current_rule().objection_days
-        case.objections_due = end_of_day(days) if track == Track.SHORT else None
+        case.objections_due = None
+        cases.restart_objections(case)
         case.save()
         machine.tell(user, case, "track_chosen", role=role, note=str(Track(track).label), payload={"track": track})
     return case

@@ -150,5 +150,6 @@ class ReplaceForm(ActForm):
     reason = LongText(label=_("Grund"), rows=2)
 
     def prepare(self) -> None:
-        rows = ReviewCase.objects.visible_to(self.user).exclude(state=State.DRAFT).exclude(pk=self.case.pk)
+        ended = [State.DRAFT, State.WITHDRAWN, State.REPLACED]
+        rows = ReviewCase.objects.visible_to(self.user).exclude(state__in=ended).exclude(pk=self.case.pk)
         self.fields["successor"].choices = list(rows.values_list("pk", "title")[:200])  # type: ignore[attr-defined]
