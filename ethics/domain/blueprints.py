@@ -192,6 +192,7 @@ def take_in(user: Actor, *, kind: ChecklistKind, data: bytes) -> ChecklistVersio
     try:
         given = json.loads(data.decode("utf-8-sig"))
         clean = _checked(kind, given)
+        _check_characters(clean)
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise DomainError(
             "damaged", _("Die Datei passt nicht zu dieser Vorlage. Nichts wurde übernommen."), field="file"
@@ -227,6 +228,13 @@ def _checked(kind: ChecklistKind, given: Mapping[str, Any]) -> dict[str, Any]:
             raise ValueError
         clean["risiko"] = {**current["risiko"], "matrix_standard": given["risiko"]["matrix_standard"]}
     return clean
+
+
+def _check_characters(clean: Mapping[str, Any]) -> None:
+    """ValueError for half characters and for NUL, which no page shows and PostgreSQL does not keep."""
+    json.dumps(clean, ensure_ascii=False).encode()
+    if "\\u0000" in json.dumps(clean):
+        raise ValueError
 
 
 def _row(part: Part, given: Mapping[str, Any], known: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -121,6 +121,9 @@ def broken(change):
         lambda c: c["dsk_muss_liste"][0].update(bedingungen=[]),
         lambda c: c["art35_3"][0].update(frage=""),
         lambda c: c.update(art35_3="A"),
+        lambda c: c["art35_3"][0].update(frage="Halbes Zeichen \ud800"),
+        lambda c: c["wp248"][0].update(hilfe="Null \x00"),
+        lambda c: c["schwellwert_vorfragen"][0].update(antworten={"ja": "\ud800", "nein": "n", "unklar": "u"}),
     ],
 )
 def test_damaged_files_change_nothing(story, change):

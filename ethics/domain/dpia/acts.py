@@ -140,7 +140,7 @@ def hand_over(user: Actor, *, dpia: Dpia, releaser: User) -> Dpia:
         gaps = documents.gaps(dpia.template.content, version.content)
         if gaps:
             raise DomainError("gaps", " ".join(gaps))
-        _check_releaser(releaser, version.editors)
+        _check_releaser(releaser, [*version.editors, acting_id(user)])
         version.frozen_at = timezone.now()
         version.hash = desk.version_hash(version)
         version.save()

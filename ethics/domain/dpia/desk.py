@@ -53,7 +53,7 @@ def require_state(dpia: Dpia, *states: DpiaState) -> None:
 
 
 def open_version(user: Actor, dpia: Dpia) -> DpiaVersion:
-    """The version being written; the next one, with the last content, where none is open."""
+    """The version being written; the next one, with the last content and those who wrote it, where none is open."""
     found = dpia.versions.select_for_update().filter(frozen_at__isnull=True).first()
     if found is None:
         last = dpia.versions.order_by("-number").first()
@@ -61,6 +61,7 @@ def open_version(user: Actor, dpia: Dpia) -> DpiaVersion:
             dpia=dpia,
             number=last.number + 1 if last else 1,
             content=last.content if last else documents.empty(),
+            editors=last.editors if last else [],
         )
     if acting_id(user) not in found.editors:
         found.editors = [*found.editors, acting_id(user)]

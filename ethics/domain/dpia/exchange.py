@@ -31,6 +31,7 @@ from portal.text import MAX_LENGTH, plain
 from projects.models import Project
 
 BREAK = re.compile(r"<\s*(?:br\s*/?|/p|/li|/div|/h[1-6])\s*>", re.IGNORECASE)
+REFERENCE = re.compile(r"[0-9]{1,4}")
 MOST_ROWS = 2_000
 MOST_WORDS = 200
 
@@ -184,7 +185,7 @@ def _read_answers(rows: list[dict[str, Any]], reading: Reading) -> None:
     seen = set()
     for row in rows:
         ref, data = row.get("reference_to"), row.get("data")
-        if isinstance(ref, str) and ref.isdecimal():  # exports of older versions
+        if isinstance(ref, str) and REFERENCE.fullmatch(ref):  # exports of older versions
             ref = int(ref)
         if not isinstance(ref, int) or isinstance(ref, bool) or not isinstance(data, dict) or ref in seen:
             reading.left.append(

@@ -51,6 +51,19 @@ def test_editor_adviser_and_releaser_are_three_people(cast, make_user):
             acts.decide(person, dpia=dpia, **DECISION)
 
 
+def test_who_wrote_an_earlier_version_or_hands_it_over_cannot_release_it(cast, make_user, make_project):
+    project = make_project(lead=cast.editor)
+    dpia = cast.advised()
+    second = make_user(Role.PROJECT_LEAD)
+    Dpia.objects.filter(pk=dpia.pk).update(project=project, lead=second)
+    acts.save_section(second, dpia=dpia, key="D5", text="Ein Nachtrag.", owner="Marktamt")
+    assert code_of(acts.hand_over, second, dpia=dpia, releaser=cast.editor) == "same_person"
+    third = make_user(Role.PROJECT_LEAD)
+    Dpia.objects.filter(pk=dpia.pk).update(lead=third)
+    assert code_of(acts.hand_over, third, dpia=dpia, releaser=third) == "same_person"
+    assert acts.hand_over(third, dpia=dpia, releaser=cast.releaser).state == "dsb_stellungnahme"
+
+
 def test_change_of_content_resets_the_advice_and_keeps_history(cast):
     dpia = cast.advised()
     acts.save_section(cast.editor, dpia=dpia, key="D1", text="Jetzt ganz anders beschrieben.", owner="Marktamt")

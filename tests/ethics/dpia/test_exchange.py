@@ -114,6 +114,13 @@ def test_older_files_with_text_references_are_read():
     assert read(file(answers=[answer("111", text="Alt")])).content["sections"]["D1"]["text"] == "Alt"
 
 
+@pytest.mark.parametrize("ref", ["1" * 5_000, "١١١", "111 ", "-111", "1e2", 111.0, True, None, [111], {"a": 1}, "²"])
+def test_references_of_other_shapes_are_listed(ref):
+    reading = read(file(answers=[answer(ref, text="x")]))
+    assert reading.content["sections"] == {}
+    assert len(reading.left) == 1
+
+
 HOSTILE = [
     (b"", "damaged"),
     (b"\xff\xfe\x00", "damaged"),
