@@ -143,6 +143,8 @@ class _Bounds:
 
 
 def _check(answers: Mapping[str, str], rules: Rules) -> None:
+    if not isinstance(answers, Mapping):
+        raise ScreeningError("invalid_answer", "Die Antworten müssen nach Fragen geordnet sein.")
     known = rules.ids()
     for question_id, value in answers.items():
         if not isinstance(question_id, str) or (question_id not in known and not is_binding_row(question_id)):

@@ -145,6 +145,20 @@ def test_evaluate_refuses_what_it_does_not_know(answers: dict, code: str) -> Non
     assert isinstance(caught.value, ValueError)
 
 
+@pytest.mark.parametrize("answers", [None, [], [("V1", "ja")], "V1", {"V1"}, 1])
+def test_evaluate_wants_answers_by_question(answers: object) -> None:
+    with pytest.raises(ScreeningError) as caught:
+        evaluate(answers)  # type: ignore[arg-type]
+    assert caught.value.code == "invalid_answer"
+
+
+@pytest.mark.parametrize("value", [["ja"], {"a": 1}, 1, 1.5, b"ja", "JA", "ja ", "true"])
+def test_evaluate_refuses_values_of_other_kinds(value: object) -> None:
+    with pytest.raises(ScreeningError) as caught:
+        evaluate({**BASE, "K3": value})  # type: ignore[dict-item]
+    assert (caught.value.code, caught.value.field) == ("invalid_answer", "K3")
+
+
 def test_hints_name_article_10_and_ai() -> None:
     assert len(evaluate({"V4": "ja", "V5": "ja"}).hints) == 2
     assert evaluate({"V4": "nein", "V5": "unklar"}).hints == ()
