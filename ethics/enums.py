@@ -263,6 +263,7 @@ INTERNAL_ACTIONS = frozenset(
         "postpone",
         "deadline_ended",
         "outside_opinion",
+        "advised",
     }
 )
 """Acts of the Council whose notes the project and the data-protection officer do not read."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from ethics.enums import CaseRole, Presence, SeatFunction, State
 from ethics.models import Attendance, ConflictDeclaration, CouncilSeat, Opinion, ReviewCase
@@ -12,15 +15,18 @@ from ethics.models.visibility import grants, is_seated
 # From these states on whoever chairs a case has declared; after the decision an undeclared chair is passed over.
 EARLY = (State.DRAFT, State.SUBMITTED, State.TRIAGE, State.QUERY, State.SHORT_CLOSED)
 BEFORE_DECISION = (State.REVIEW, State.READY, State.SCHEDULED, State.POSTPONED, State.VOTING)
+READ_OPINIONS = "read_opinions"
 AWAY = (Presence.EXCUSED, Presence.ABSENT)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Who sits (user id -> function, longest-serving first) and who declared what in one case (id -> conflicted)."""
+    """Who sits (user id -> function, longest-serving first), who declared what in one case (id -> conflicted), and who
+    was recorded as not there in the meeting that has the case on its agenda now."""
 
     functions: dict[int, str]
     declared: dict[int, bool]
+    away: frozenset[int] = frozenset()
 
 
 def seats() -> dict[int, str]:
@@ -35,7 +41,8 @@ def standing(case: ReviewCase) -> Standing:
     if known is not None:
         return known
     rows = ConflictDeclaration.objects.filter(case=case, current=True)
-    return Standing(seats(), dict(rows.values_list("member_id", "conflicted")))
+    away = frozenset(pk for _case, pk in _away([case]))
+    return Standing(seats(), dict(rows.values_list("member_id", "conflicted")), away)
 
 
 def remember(case: ReviewCase) -> ReviewCase:
@@ -43,6 +50,21 @@ def remember(case: ReviewCase) -> ReviewCase:
     case.__dict__.pop("_standing", None)
     case.__dict__["_standing"] = standing(case)
     return case
+
+
+def remember_all(cases: Iterable[ReviewCase]) -> list[ReviewCase]:
+    """`remember` for a list, in three queries."""
+    found = list(cases)
+    functions = seats() if found else {}
+    declared: dict[int, dict[int, bool]] = {case.pk: {} for case in found}
+    rows = ConflictDeclaration.objects.filter(case__in=declared, current=True)
+    for key, member, conflicted in rows.values_list("case_id", "member_id", "conflicted"):
+        declared[key][member] = conflicted
+    away = _away(found)
+    for case in found:
+        there = frozenset(member for key, member in away if key == case.pk)
+        case.__dict__["_standing"] = Standing(functions, declared[case.pk], there)
+    return found
 
 
 def declarations(case: ReviewCase) -> dict[int, bool]:
@@ -64,8 +86,9 @@ def presiding(case: ReviewCase) -> frozenset[int]:
     The chair; a deputy where the chair is recused or recorded as away from the meeting; the longest-serving member
     free of conflict where that holds for every deputy too. From the review on only who has declared.
     """
-    functions, declared = standing(case).functions, declarations(case)
-    out = recused_members(case) | _away(case)
+    known = standing(case)
+    functions, declared = known.functions, known.declared
+    out = recused_members(case) | known.away
     if case.state not in (*EARLY, *BEFORE_DECISION):
         out |= functions.keys() - declared.keys()
     ready = functions.keys() if case.state in EARLY else declared.keys()
@@ -76,14 +99,15 @@ def presiding(case: ReviewCase) -> frozenset[int]:
     return frozenset([pk for pk in functions if pk not in out and pk in ready][:1])
 
 
-def _away(case: ReviewCase) -> set[int]:
-    """Members recorded as not there in the meeting that has the case on its agenda now."""
-    if case.state not in (State.SCHEDULED, State.VOTING):
+def _away(cases: list[ReviewCase]) -> set[tuple[int, int]]:
+    """(case, member) recorded as not there in the meeting that has the case on its agenda now."""
+    sitting = [case.pk for case in cases if case.state in (State.SCHEDULED, State.VOTING)]
+    if not sitting:
         return set()
     rows = Attendance.objects.filter(
-        meeting__agenda__case=case, meeting__agenda__current=True, presence__in=[p.value for p in AWAY]
+        meeting__agenda__case__in=sitting, meeting__agenda__current=True, presence__in=[p.value for p in AWAY]
     )
-    return set(rows.values_list("member_id", flat=True))
+    return set(rows.values_list("meeting__agenda__case_id", "member_id"))
 
 
 def is_lead(user: Any, case: ReviewCase) -> bool:
@@ -112,15 +136,15 @@ def is_recused(user: Any, case: ReviewCase) -> bool:
 def case_roles(user: Any, case: ReviewCase) -> frozenset[CaseRole]:
     """Every capacity in which this person may act on the case now.
 
-    A recused member is none; who leads the case is no member of the Council for it. `CHAIR`: see `presiding`. An
-    undeclared member may declare but is no `MEMBER` yet.
+    Who declared a conflict is none, whatever other office they hold (VwVfG § 20); who leads the case is no member of
+    the Council for it. `CHAIR`: see `presiding`. An undeclared member may declare but is no `MEMBER` yet.
     """
     if not getattr(user, "is_authenticated", False):
         return frozenset()
     roles = set()
     if is_lead(user, case):
         roles.add(CaseRole.LEAD)
-    if case.state == State.DRAFT:
+    if case.state == State.DRAFT or is_recused(user, case):
         return frozenset(roles)
     if is_office(user):
         roles.add(CaseRole.OFFICE)
@@ -158,9 +182,22 @@ def can_see_internal(user: Any, case: ReviewCase) -> bool:
     return bool(case_roles(user, case) & {CaseRole.OFFICE, CaseRole.MEMBER})
 
 
+def readable_opinions(user: Any) -> QuerySet[Opinion]:
+    """Those in force that the person may read, the own draft among them."""
+    return Opinion.objects.visible_to(user).filter(current=True).select_related("member", "version")
+
+
 def visible_opinions(user: Any, case: ReviewCase) -> list[Opinion]:
-    return list(
-        Opinion.objects.visible_to(user)
-        .filter(case=case, submitted_at__isnull=False, current=True)
-        .select_related("member", "version")
-    )
+    """What was handed in, as far as the person may read it."""
+    return [opinion for opinion in _opinions(user, case) if opinion.submitted_at is not None]
+
+
+def own_opinion(user: Any, case: ReviewCase) -> Opinion | None:
+    """The person's own in force, handed in or not."""
+    return next((opinion for opinion in _opinions(user, case) if opinion.member_id == user.pk), None)
+
+
+def _opinions(user: Any, case: ReviewCase) -> list[Opinion]:
+    """Read afresh, unless a page of this person has read them together with other rows."""
+    known: list[Opinion] | None = getattr(case, READ_OPINIONS, None)
+    return list(readable_opinions(user).filter(case=case)) if known is None else known

@@ -14,7 +14,7 @@ from ethics.domain import content as contents
 from ethics.domain import council, deadlines, machine, quorum
 from ethics.domain.machine import Actor
 from ethics.enums import CaseRole, Presence, SeatFunction
-from ethics.models import AgendaItem, Attendance, Invitation, Meeting, ReviewCase
+from ethics.models import AgendaItem, Attendance, Invitation, Meeting, Minutes, ReviewCase
 from portal import audit
 from portal.accounts.models import User
 from portal.exceptions import DomainError, NotAllowed
@@ -35,7 +35,7 @@ def call(
     With `second_invitation_of` the invitation says that the Council can decide about the matters put off then
     regardless of
     how many come (VwVfG § 90 Abs. 2). Raises NotAllowed, DomainError `missing`, `in_the_past`, `short_notice`,
-    `no_members`.
+    `no_second_invitation`, `no_members`.
     """
     if not permissions.is_office(user):
         raise NotAllowed
@@ -45,7 +45,14 @@ def call(
     if deadlines.days_until(starts_at) < 0:
         raise DomainError("in_the_past", _("Die Sitzung muss heute oder später beginnen."), field="starts_at")
     short_notice_reason = contents.limited(short_notice_reason, "short_notice_reason", most=2000)
-    days = council.current_rule().invitation_days
+    rule = council.current_rule()
+    if second_invitation_of is not None and not rule.second_invitation_suffices:
+        raise DomainError(
+            "no_second_invitation",
+            _("Die Regel kennt keine zweite Ladung ohne Mindestzahl."),
+            field="second_invitation_of",
+        )
+    days = rule.invitation_days
     if deadlines.days_until(starts_at) < days and not short_notice_reason:
         raise DomainError(
             "short_notice",
@@ -94,7 +101,8 @@ def schedule(user: Actor, *, case: ReviewCase, meeting: Meeting) -> ReviewCase:
 def record_attendance(user: Actor, *, meeting: Meeting, presences: Mapping[int, str]) -> Meeting:
     """Who is there: member id -> presence, for every seated member; on the day of the meeting or later.
 
-    Chair (or deputy) and office may. Raises NotAllowed, DomainError `too_early`, `incomplete`, `invalid`, `vote_open`.
+    Chair (or deputy) and office may. Raises NotAllowed, DomainError `too_early`, `incomplete`, `invalid`, `released`,
+    `vote_open`.
     """
     members = permissions.seats()
     chairing = may_chair(user)
@@ -109,6 +117,8 @@ def record_attendance(user: Actor, *, meeting: Meeting, presences: Mapping[int, 
         raise DomainError("invalid", _("Wählen Sie eine der Angaben."), field="presences")
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if Minutes.objects.filter(meeting=meeting, released_at__isnull=False).exists():
+            raise DomainError("released", _("Die Niederschrift ist freigegeben und bleibt, wie sie ist."), status=409)
         if meeting.agenda.filter(votes__isnull=False, votes__closed_at__isnull=True).exists():
             raise DomainError("vote_open", _("Während einer Abstimmung geht das nicht."), status=409)
         for pk, presence in presences.items():
@@ -159,6 +169,11 @@ def current_item(case: ReviewCase) -> AgendaItem:
     return item
 
 
+def item_now(case: ReviewCase) -> AgendaItem | None:
+    """As `current_item`, from rows that a page may have read before."""
+    return next((item for item in case.agenda_items.all() if item.current), None)
+
+
 def present_members(case: ReviewCase, meeting: Meeting, *, remote_counts: bool | None = None) -> set[int]:
     """Ids of entitled members who are there: seated, not recused; connected ones if the rule counts them.
 
@@ -167,17 +182,17 @@ def present_members(case: ReviewCase, meeting: Meeting, *, remote_counts: bool |
     counted = [Presence.PRESENT]
     if council.current_rule().remote_counts if remote_counts is None else remote_counts:
         counted.append(Presence.REMOTE)
-    there = set(meeting.attendances.filter(presence__in=counted).values_list("member_id", flat=True))
-    return (there & permissions.seats().keys()) - permissions.recused_members(case)
+    there = {row.member_id for row in meeting.attendances.all() if row.presence in counted}
+    return (there & permissions.standing(case).functions.keys()) - permissions.recused_members(case)
 
 
 def quorum_of(case: ReviewCase, item: AgendaItem) -> quorum.Quorum:
     """The quorum for this case in that meeting, as it stands."""
     rule = quorum.Rule.from_data(council.current_rule().snapshot())
     return quorum.quorum(
-        members=len(permissions.seats()),
+        members=len(permissions.standing(case).functions),
         recused=len(permissions.recused_members(case)),
-        present=len(present_members(case, item.meeting)),
+        present=len(present_members(case, item.meeting, remote_counts=rule.remote_counts)),
         rule=rule,
         second_invitation=_is_second(case, item.meeting),
     )

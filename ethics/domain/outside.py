@@ -76,7 +76,7 @@ def visible(user: Any, case: ReviewCase) -> list[OutsideOpinion]:
 
 def is_undecidable(case: ReviewCase) -> bool:
     """Even with all members free of conflict there the Council could not decide (VwVfG § 90)."""
-    free = len(permissions.seats()) - len(permissions.recused_members(case))
+    free = len(permissions.standing(case).functions) - len(permissions.recused_members(case))
     rule = quorum.Rule.from_data(council.current_rule().snapshot())
     return not votes.written_quorum(case, present=free, rule=rule).possible
 

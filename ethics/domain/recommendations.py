@@ -267,6 +267,6 @@ def _freeze_names(case: ReviewCase) -> None:
 
 
 def _has_redactions(case: ReviewCase, found: Recommendation) -> bool:
-    texts = [found.sentence, found.text, *found.conditions.values_list("text", flat=True)]
+    texts = [found.sentence, found.text, found.plain_summary, *found.conditions.values_list("text", flat=True)]
     texts += case.dissents.filter(waived=False).values_list("text", flat=True)
     return any(is_redacted(text) for text in texts)

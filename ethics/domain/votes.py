@@ -86,8 +86,8 @@ def entitled(case: ReviewCase, vote: Vote) -> set[int]:
     if vote.agenda_item is not None:
         counts = bool(vote.rule["remote_counts"])
         return meetings.present_members(case, vote.agenda_item.meeting, remote_counts=counts)
-    declared = permissions.declarations(case)
-    return (permissions.seats().keys() & declared.keys()) - permissions.recused_members(case)
+    known = permissions.standing(case)
+    return (known.functions.keys() & known.declared.keys()) - permissions.recused_members(case)
 
 
 def cast(user: Actor, *, vote: Vote, member: User, choice: str) -> Ballot:
@@ -170,13 +170,13 @@ def close_vote(user: Actor, *, vote: Vote) -> Vote:
 
 def failed_motions(case: ReviewCase) -> list[Vote]:
     """Votes that were counted and found no majority; one broken off in writing is none."""
-    closed = case.votes.filter(closed_at__isnull=False, carried=False)
+    closed = [vote for vote in case.votes.all() if vote.closed_at is not None and not vote.carried]
     return [vote for vote in closed if "yes" in vote.tally and "inquorate" not in vote.tally]
 
 
 def written_quorum(case: ReviewCase, *, present: int, rule: quorum.Rule) -> quorum.Quorum:
     """The quorum of a written procedure: who votes counts as present, the recused leave the base."""
-    members, recused = len(permissions.seats()), len(permissions.recused_members(case))
+    members, recused = len(permissions.standing(case).functions), len(permissions.recused_members(case))
     return quorum.quorum(members=members, recused=recused, present=present, rule=rule)
 
 

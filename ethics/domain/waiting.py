@@ -148,16 +148,23 @@ def _member(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
         _on(vote.case, _("Im Umlaufverfahren abstimmen"), due=vote.due)
         for vote in written.filter(~Exists(voted)).select_related("case")[:MOST]
     ]
-    if permissions.seats().get(user.pk) == SeatFunction.CHAIR:
-        found += _chair(free)
-    return found
+    found += _presiding(user, free)
+    return found + _minutes(user)
 
 
-def _chair(free: QuerySet[ReviewCase]) -> list[Waiting]:
-    found = [_on(case, CHAIR[State(case.state)]) for case in free.filter(state__in=CHAIR)[:MOST]]
-    found += [_on(case, _("Veröffentlichen")) for case in _summarised(free).filter(dpo_seen_at__isnull=False)[:MOST]]
-    drafts = Minutes.objects.filter(released_at__isnull=True).select_related("meeting")[:MOST]
-    return found + [
+def _presiding(user: Any, free: QuerySet[ReviewCase]) -> list[Waiting]:
+    """For whoever chairs the case now: the chair, or who stands in for a chair that is recused or away."""
+    written = Recommendation.objects.filter(case=OuterRef("pk")).exclude(plain_summary="")
+    ready = Q(Exists(written), state=State.PREPARING, dpo_seen_at__isnull=False)
+    rows = permissions.remember_all(free.filter(Q(state__in=CHAIR) | ready)[:MOST])
+    texts = CHAIR | {State.PREPARING: _("Veröffentlichen")}
+    return [_on(case, texts[State(case.state)]) for case in rows if user.pk in permissions.presiding(case)]
+
+
+def _minutes(user: Any) -> list[Waiting]:
+    chairs = user.council_seats.filter(until__isnull=True, function=SeatFunction.CHAIR)
+    drafts = Minutes.objects.filter(Exists(chairs), released_at__isnull=True).select_related("meeting")[:MOST]
+    return [
         Waiting(
             row.meeting.title,
             _("Niederschrift freigeben"),

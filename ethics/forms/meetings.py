@@ -61,11 +61,12 @@ class AttendanceForm(forms.Form):
 
 
 class ScheduleForm(ActForm):
-    meeting = forms.ModelChoiceField(label=_("Sitzung"), queryset=Meeting.objects.none(), empty_label=None)
+    meeting = forms.TypedChoiceField(label=_("Sitzung"), coerce=lambda pk: Meeting.objects.get(pk=pk))
 
     def prepare(self) -> None:
         today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        self.fields["meeting"].queryset = Meeting.objects.filter(starts_at__gte=today).order_by("starts_at")  # type: ignore[attr-defined]
+        rows = Meeting.objects.filter(starts_at__gte=today).order_by("starts_at")
+        self.fields["meeting"].choices = [(row.pk, str(row)) for row in rows]  # type: ignore[attr-defined]
 
 
 class PostponeForm(ActForm):
@@ -76,10 +77,10 @@ class BallotsForm(ActForm):
     """The chair records the votes of all who are there and entitled."""
 
     def prepare(self) -> None:
-        vote = self.case.votes.filter(closed_at__isnull=True).select_related("agenda_item__meeting").first()
+        vote = next((vote for vote in self.case.votes.all() if vote.closed_at is None), None)
         if vote is None:
             return
-        cast = dict(vote.ballots.values_list("member_id", "choice"))
+        cast = {ballot.member_id: ballot.choice for ballot in vote.ballots.all()}
         for pk, name in people(votes.entitled(self.case, vote)):
             self.fields[f"member-{pk}"] = forms.ChoiceField(
                 label=name, choices=Choice.choices, widget=forms.RadioSelect, required=False, initial=cast.get(pk, "")
@@ -93,8 +94,8 @@ class OwnBallotForm(ActForm):
     choice = forms.ChoiceField(label=_("Ihre Stimme"), choices=Choice.choices, widget=forms.RadioSelect)
 
     def prepare(self) -> None:
-        vote = self.case.votes.filter(closed_at__isnull=True).first()
-        mine = vote.ballots.filter(member=self.user).first() if vote else None
+        vote = next((vote for vote in self.case.votes.all() if vote.closed_at is None), None)
+        mine = next((row for row in vote.ballots.all() if row.member_id == self.user.pk), None) if vote else None
         self.fields["choice"].initial = mine.choice if mine else ""
 
 

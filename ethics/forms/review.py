@@ -108,7 +108,7 @@ class OpinionForm(ActForm):
     )
 
     def prepare(self) -> None:
-        mine = self.case.opinions.filter(member=self.user, current=True).first()
+        mine = permissions.own_opinion(self.user, self.case)
         if mine is not None:
             self.fields["stance"].initial, self.fields["text"].initial = mine.stance, mine.text
         self.fields["text"].widget.attrs["data-draft"] = f"stellungnahme-{self.case.pk}-{self.user.pk}"

@@ -22,7 +22,7 @@ class ReplyForm(ActForm):
     answer = LongText(label=_("Ihre Antwort"), rows=4)
 
     def prepare(self) -> None:
-        rows = self.case.questions.filter(answered_at__isnull=True)
+        rows = [row for row in self.case.questions.all() if row.answered_at is None]
         self.fields["question"].choices = [(row.pk, row.text[:100]) for row in rows]  # type: ignore[attr-defined]
 
 

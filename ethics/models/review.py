@@ -63,7 +63,8 @@ class ConflictDeclaration(models.Model):
 
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def visible_to(self, user: Any) -> OpinionQuerySet:
-        """One's own; others' only after unveiling, only for seated members who declared no conflict in that case."""
+        """One's own; others' only after unveiling, only for seated members who declared no conflict in that case and do
+        not lead it."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
         from ethics.models.visibility import is_seated
@@ -74,7 +75,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         clear = ConflictDeclaration.objects.filter(
             case=models.OuterRef("case"), member=user, current=True, conflicted=False
         )
-        return self.filter(own | (Q(unveiled_at__isnull=False) & models.Exists(clear)))
+        leading = Q(case__lead=user) | Q(case__project__lead=user)
+        return self.filter(own | (Q(unveiled_at__isnull=False) & models.Exists(clear) & ~leading))
 
 
 class Opinion(models.Model):

@@ -15,7 +15,6 @@ from ethics.models.visibility import grants
 
 def case_or_404(user: Any, slug: str) -> ReviewCase:
     rows = ReviewCase.objects.visible_to(user).select_related("project", "checklist", "criteria", "recommendation")
-    rows = rows.prefetch_related("outside_opinions__version")
     return get_object_or_404(rows, slug=slug)
 
 

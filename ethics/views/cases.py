@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,12 +18,16 @@ from ethics.domain import cases, meetings, outside, votes
 from ethics.domain.content import FIELDS
 from ethics.domain.register import public_content
 from ethics.enums import INTERNAL_ACTIONS, CaseRole, Section, State
-from ethics.forms.base import people
-from ethics.models import ReviewCase
+from ethics.models import AgendaItem, Assignment, DpiaVersion, Opinion, OutsideOpinion, ReviewCase
 from ethics.views import desk, way
 from ethics.views.access import case_or_404, worked_on_or_404
 from ethics.views.application import OUTCOMES
-from portal.exceptions import DomainError
+from portal.accounts.models import User
+from portal.exceptions import DomainError, NotAllowed
+
+UNVOTED = (State.SUBMITTED, State.TRIAGE, State.QUERY, State.REVIEW, State.READY)  # no way leads back to these
+# Who sees before the publication what will be published.
+PUBLISHERS = {CaseRole.OFFICE, CaseRole.MEMBER, CaseRole.DPO, CaseRole.COMMUNICATIONS}
 
 
 @login_required
@@ -50,6 +55,8 @@ def act(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         else:
             messages.success(request, str(found.done))
             return redirect("ethics:case-show", slug=slug)
+    elif not desk.may_see_errors(found, request.user, case):
+        form, status = desk.refused(found, request.user, case), NotAllowed().status
     case.refresh_from_db()
     return _case_page(request, case, form, key, status)
 
@@ -90,10 +97,11 @@ def _case_page(
     user: Any = request.user
     if request.method == "POST":
         permissions.remember(case)
+    roles, is_member = permissions.case_roles(user, case), permissions.is_member(user)
+    _read_together(user, case)
     offered = desk.offered_to(user, case, bound, key)
     refused = bound if bound is not None and key not in {o.key for o in offered} else None
-    roles = permissions.case_roles(user, case)
-    is_member = permissions.is_member(user)
+    declared = permissions.declarations(case)
     context = {
         "breadcrumb": [{"title": _("Arbeitsliste"), "url": reverse("ethics:office-show")}, {"title": case.title}],
         "case": case,
@@ -107,17 +115,34 @@ def _case_page(
         "bound_key": key,
         "is_member": is_member,
         "is_recused": user.pk in permissions.recused_members(case),
-        "own_opinion": case.opinions.filter(member=user, current=True).first() if is_member else None,
-        "own_declaration": case.declarations.filter(member=user, current=True).first() if is_member else None,
+        "own_opinion": permissions.own_opinion(user, case) if is_member else None,
+        "own_declaration": {"conflicted": declared[user.pk]} if is_member and user.pk in declared else None,
         "can_revise": CaseRole.LEAD in roles and case.state in cases.REVISABLE,
     }
     if permissions.can_read_paper(user, case):
         context |= _paper(user, case, roles)
     if permissions.can_see_internal(user, case):
         context |= _internal(user, case)
-    if case.state == State.PREPARING and hasattr(case, "recommendation"):
+    if case.state == State.PREPARING and hasattr(case, "recommendation") and roles & PUBLISHERS:
         context["preview"] = public_content(case)
     return render(request, "ethics/office/case.html", context, status=status)
+
+
+def _read_together(user: Any, case: ReviewCase) -> None:
+    """Related rows that several acts, forms and parts of the page ask for, read once."""
+    rows: list[Any] = ["questions"] if permissions.can_read_paper(user, case) else []
+    if permissions.is_member(user):
+        rows.append(Prefetch("opinions", permissions.readable_opinions(user), to_attr=permissions.READ_OPINIONS))
+    if permissions.can_see_internal(user, case):
+        rows.append(Prefetch("agenda_items", AgendaItem.objects.select_related("meeting")))
+        rows.append(Prefetch("outside_opinions", OutsideOpinion.objects.select_related("version")))
+        rows.append("recommendation__conditions")
+    prefetch_related_objects([case], *rows)
+    if permissions.can_see_internal(user, case) and case.state not in UNVOTED:
+        prefetch_related_objects([case], "agenda_items__meeting__attendances", "votes__ballots__member")
+        items = {item.pk: item for item in case.agenda_items.all()}
+        for vote in case.votes.all():
+            vote.agenda_item = items.get(vote.agenda_item_id or 0)
 
 
 def _paper(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> dict[str, Any]:
@@ -134,31 +159,35 @@ def _paper(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> dict[str,
         "texts": [row for row in texts if row["text"]],
         "screening": version.screening,
         "outcome_label": OUTCOMES.get(version.screening.final_outcome, ""),
-        "dpias": [dpia for dpia in case.dpias.all() if dpia.state != "schwellwert"],
+        "dpias": case.dpias.filter(Exists(DpiaVersion.objects.filter(dpia=OuterRef("pk"), frozen_at__isnull=False))),
     }
 
 
 def _internal(user: Any, case: ReviewCase) -> dict[str, Any]:
-    names = dict(people(permissions.standing(case).functions))
-    declared = permissions.declarations(case)
-    given = set(case.opinions.filter(submitted_at__isnull=False, current=True).values_list("member_id", flat=True))
-    recused = permissions.recused_members(case)
-    item = case.agenda_items.filter(current=True).select_related("meeting").first()
+    given = Opinion.objects.filter(case=case, member=OuterRef("pk"), submitted_at__isnull=False, current=True)
+    reports = Assignment.objects.filter(case=case, member=OuterRef("pk"), current=True)
+    seated = User.objects.filter(pk__in=permissions.standing(case).functions).order_by("display_name", "pk")
+    rows = list(seated.annotate(has_given=Exists(given), is_rapporteur=Exists(reports)))
+    declared, recused = permissions.declarations(case), permissions.recused_members(case)
+    item = meetings.item_now(case)
     remarks = list(case.remarks.select_related("author"))
     return {
         "members": [
-            {"name": names[pk], "declared": pk in declared, "recused": pk in recused, "opinion": pk in given}
-            for pk in names
+            {
+                "name": row.public_name,
+                "declared": row.pk in declared,
+                "recused": row.pk in recused,
+                "opinion": row.has_given,
+            }
+            for row in rows
         ],
-        "rapporteur": case.assignments.filter(current=True).select_related("member").first(),
-        "opinions": permissions.visible_opinions(user, case),
+        "rapporteur": next((row.public_name for row in rows if row.is_rapporteur), ""),
+        "opinions": permissions.visible_opinions(user, case) if permissions.is_member(user) else [],
         "outside_opinions": outside.visible(user, case),
         "draft": getattr(case, "recommendation", None),
-        "votes": case.votes.prefetch_related("ballots__member"),
+        "votes": case.votes.all() if case.state not in UNVOTED else (),
         "agenda_item": item,
-        "quorum_text": votes.explain(meetings.quorum_of(case, item))
-        if item and item.meeting.attendances.exists()
-        else "",
+        "quorum_text": votes.explain(meetings.quorum_of(case, item)) if item and item.meeting.attendances.all() else "",
         "dissents": case.dissents.filter(waived=False).select_related("member") if case.outcome else (),
         "discussion": [
             {"title": section.label, "remarks": found}

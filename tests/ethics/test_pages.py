@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from ethics.domain import cases, waiting
+from ethics.domain import cases, meetings, recommendations, review, waiting
 from ethics.enums import State
 from ethics.models import ReviewCase
 from portal.exceptions import DomainError
@@ -114,6 +114,44 @@ def test_application_of_another_lead_is_not_there(story, make_user):
 def test_work_list_names_what_waits(story, state, person, text):
     story.to(state)
     assert any(text in str(item.text) for item in waiting.for_user(getattr(story, person)))
+
+
+def waits_for(person, text: str) -> int:
+    return sum(text in str(item.text) for item in waiting.for_user(person))
+
+
+def test_work_list_of_whoever_stands_in_for_the_chair(story):
+    case = story.to(State.SCHEDULED)
+    assert (waits_for(story.chair, "Sitzung leiten"), waits_for(story.deputy, "Sitzung leiten")) == (1, 0)
+    review.declare(story.chair, case=case, conflicted=True, ground="organ")
+    assert (waits_for(story.chair, "Sitzung leiten"), waits_for(story.deputy, "Sitzung leiten")) == (0, 1)
+    presences = {m.pk: "anwesend" for m in story.members} | {story.deputy.pk: "entschuldigt"}
+    meetings.record_attendance(story.office, meeting=meetings.current_item(case).meeting, presences=presences)
+    assert [waits_for(m, "Sitzung leiten") for m in story.members] == [0, 0, 1, 0, 0, 0, 0, 0]
+
+
+def test_publication_waits_for_the_chair_once_data_protection_has_seen_it(story):
+    case = story.to(State.PREPARING)
+    plain = "Der Rat findet die Sensoren gut. Die Daten sollen offen sein."
+    recommendations.summarise(story.office, case=case, plain_summary=plain)
+    assert waits_for(story.chair, "Veröffentlichen") == 0
+    recommendations.confirm_data_protection(story.dpo, case=case)
+    assert (waits_for(story.chair, "Veröffentlichen"), waits_for(story.deputy, "Veröffentlichen")) == (1, 0)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_work_list_of_the_chair_keeps_its_number_of_queries(story, number, django_assert_max_num_queries):
+    case = story.to(State.VOTING)
+    for copy in range(number - 1):
+        twin = ReviewCase.objects.get(pk=case.pk)
+        twin.pk, twin.slug = None, f"kopie-{copy}"
+        twin.save()
+        review.ConflictDeclaration.objects.create(
+            case=twin, member=story.chair, conflicted=False, declared_at=twin.created_at
+        )
+    chair = type(story.chair).objects.get(pk=story.chair.pk)
+    with django_assert_max_num_queries(11):
+        assert waits_for(chair, "Abstimmung leiten") == number
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ethics.domain import meetings, recommendations, review, votes
+from ethics.domain import blueprints, meetings, recommendations, review, votes
 from ethics.domain.quorum import Rule, majority, quorum
 from ethics.enums import State
 from ethics.models import Recommendation
-from portal.exceptions import DomainError
+from portal.exceptions import DomainError, NotAllowed
 
 RULE = Rule()
 
@@ -105,6 +105,60 @@ def test_vote_waits_for_quorum_and_second_invitation_lifts_it(story):
     vote = votes.open_vote(story.chair, case=case)
     assert vote.quorum["needed"] == 1
     assert vote.quorum["second_invitation"]
+
+
+@pytest.mark.django_db
+def test_no_second_invitation_where_the_rule_knows_none(story, mailoutbox):
+    """Its mail would promise what the vote then refuses."""
+    case = story.to(State.SCHEDULED)
+    first = meetings.current_item(case).meeting
+    story.attend(first, present=2)
+    meetings.postpone(story.chair, case=case, reason="Nicht beschlussfähig")
+    blueprints.set_rule(
+        story.office,
+        source="Geschäftsordnung",
+        minimum=3,
+        share_above=Decimal("0.5"),
+        second_invitation_suffices=False,
+    )
+    mailoutbox.clear()
+    with pytest.raises(DomainError) as caught:
+        story.meeting_today(second_invitation_of=first)
+    assert (caught.value.code, mailoutbox) == ("no_second_invitation", [])
+
+
+@pytest.mark.django_db
+def test_second_invitation_is_for_what_was_put_off_for_want_of_a_quorum(story):
+    """A case that stood not on the first agenda, or was put off for another reason, needs the usual quorum."""
+    case, other = story.to(State.SCHEDULED), story.to(State.SCHEDULED)
+    first = meetings.current_item(case).meeting
+    story.attend(first, present=2)
+    meetings.postpone(story.chair, case=case, reason="Nicht beschlussfähig")
+    second = story.meeting_today(second_invitation_of=first)
+    meetings.postpone(story.chair, case=other, reason="Die Zeit reicht nicht")
+    other = meetings.schedule(story.office, case=other, meeting=second)
+    meetings.schedule(story.office, case=case, meeting=second)
+    story.attend(second, present=2)
+    with pytest.raises(DomainError) as caught:
+        votes.open_vote(story.chair, case=other)
+    assert caught.value.code == "no_quorum"
+    case.refresh_from_db()
+    assert votes.open_vote(story.chair, case=case).quorum["reached"]
+
+
+@pytest.mark.django_db
+def test_recused_chair_has_no_casting_vote_but_the_deputy_has(story):
+    case = story.to(State.SCHEDULED)
+    review.declare(story.chair, case=case, conflicted=True, ground="eigener_vorteil")
+    story.attend(meetings.current_item(case).meeting)
+    vote = votes.open_vote(story.deputy, case=case)
+    for member, choice in zip(story.members[1:], ["nein", "ja", "ja", "ja", "nein", "nein", "enthaltung"], strict=True):
+        votes.cast(story.deputy, vote=vote, member=member, choice=choice)
+    with pytest.raises(NotAllowed):
+        votes.close_vote(story.chair, vote=vote)
+    vote = votes.close_vote(story.deputy, vote=vote)
+    assert (vote.tally["yes"], vote.tally["no"], vote.tally["tie_broken"]) == (3, 3, "nein")
+    assert not vote.carried
 
 
 @pytest.mark.django_db

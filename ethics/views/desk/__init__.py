@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ethics import permissions
+from ethics.enums import CaseRole
 from ethics.forms.base import ActForm
 from ethics.models import ReviewCase
 from ethics.views.desk import decision, followup, intake, publication, review, talk
 from ethics.views.desk.act import Act
+from portal.exceptions import NotAllowed
 
 ACTS: dict[str, Act] = {
     act.key: act for part in (intake, review, decision, talk, publication, followup) for act in part.ACTS
@@ -41,3 +43,16 @@ def offered_to(user: Any, case: ReviewCase, bound: ActForm | None = None, key: s
             form = bound if bound is not None and act.key == key else form_for(act, user, case)
             found.append(Offered(act, form))
     return found
+
+
+def may_see_errors(act: Act, user: Any, case: ReviewCase) -> bool:
+    """What is wrong with a form may tell how many conditions there are or who is recused: only for whom it was made."""
+    roles = permissions.case_roles(user, case)
+    return bool(roles & {CaseRole.OFFICE, CaseRole.MEMBER}) or act.is_offered(user, case, roles)
+
+
+def refused(act: Act, user: Any, case: ReviewCase) -> ActForm:
+    """A form without fields that says no more than that this person may not do this."""
+    form = ActForm({}, case=case, user=user, key=act.key)
+    form.refuse(NotAllowed())
+    return form

@@ -59,4 +59,4 @@ def running_vote(case: ReviewCase) -> Vote:
 def open_vote(case: ReviewCase) -> Vote | None:
     if case.state != State.VOTING:
         return None
-    return case.votes.filter(closed_at__isnull=True).select_related("agenda_item__meeting").first()
+    return next((vote for vote in case.votes.all() if vote.closed_at is None), None)

@@ -53,11 +53,11 @@ def _in_meeting(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool
 
 
 def _can_open_here(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
-    return open_vote(case) is None and case.agenda_items.filter(current=True).exists()
+    return open_vote(case) is None and meetings.item_now(case) is not None
 
 
 def _can_open_written(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
-    return open_vote(case) is None and not case.agenda_items.filter(current=True).exists()
+    return open_vote(case) is None and meetings.item_now(case) is None
 
 
 def _can_object(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:

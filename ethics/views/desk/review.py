@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ethics import permissions
 from ethics.domain import review
 from ethics.enums import CaseRole, State
 from ethics.forms import application as apply_forms
@@ -17,7 +18,8 @@ from ethics.views.desk.act import Act
 def _can_opine(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
     if CaseRole.MEMBER not in roles or case.state not in (State.REVIEW, *review.LATE):
         return False
-    return not case.opinions.filter(member=user, current=True, unveiled_at__isnull=False).exists()
+    mine = permissions.own_opinion(user, case)
+    return mine is None or mine.unveiled_at is None
 
 
 ACTS = (

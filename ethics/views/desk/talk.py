@@ -21,7 +21,7 @@ def _answer(user: Any, case: ReviewCase, form: Any) -> None:
 def _is_asked(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
     if CaseRole.LEAD not in roles or case.state not in talk.ASKABLE:
         return False
-    return case.questions.filter(answered_at__isnull=True).exists()
+    return any(question.answered_at is None for question in case.questions.all())
 
 
 def _must_rely(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
