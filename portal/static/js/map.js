@@ -2,6 +2,7 @@
    `createMap(element, options)` is all that other modules need; data is only ever written with textContent. */
 import * as L from "../vendor/leaflet/leaflet-src.esm.js";
 import { liftControls } from "./map_controls.js";
+import { keepApart } from "./map_labels.js";
 
 const english = document.documentElement.lang.startsWith("en");
 const say = (de, en) => (english ? en : de);
@@ -49,6 +50,7 @@ async function drawBase(map, { outline, places }) {
   };
   map.on("zoomend", show);
   show();
+  keepApart(map);
 }
 
 /**

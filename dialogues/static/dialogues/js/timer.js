@@ -19,7 +19,9 @@ export class Timer {
   show() {
     if (!this.element) return;
     const text = this.text();
-    if (this.element.textContent !== text) this.element.textContent = text;
+    if (this.element.textContent === text) return;
+    this.element.textContent = text;
+    this.element.toggleAttribute("data-words", !/\d/.test(text)); // a sentence takes less height than a clock
   }
 
   text() {
