@@ -93,7 +93,7 @@ FLAG_LABELS = {
     Flag.SENTINEL: _("Fehlerwert des Sensors"),
     Flag.STUCK: _("Wert bewegt sich nicht"),
     Flag.OUTLIER: _("Ausreißer"),
-    Flag.HUMIDITY: _("bei hoher Luftfeuchte gemessen, Feinstaub zu hoch"),
+    Flag.HUMIDITY: _("bei hoher Luftfeuchte gemessen, der Wert ist eher zu hoch"),
     Flag.CLOCK: _("Uhr unsicher"),
     Flag.HIDDEN: _("von der Moderation ausgeblendet"),
 }

@@ -10,7 +10,7 @@ const host = document.querySelector("[data-live-map]");
 const wanted = host.dataset.phenomenon;
 const narrowed = Boolean(host.dataset.exposure || host.dataset.project || host.dataset.group);
 const scales = JSON.parse(host.dataset.scales);
-const { map, L, addPoints, status } = createMap(host.querySelector("[data-map]"), { zoom: 12 });
+const { map, L, addPoints, status } = createMap(host.querySelector("[data-map]"), { zoom: innerWidth < 600 ? 11 : 12 });
 const features = new Map();
 const SIZE = 44;
 const APART = SIZE + 6;
@@ -62,10 +62,10 @@ function face(members) {
   const title = `${count} ${say("Stationen", "stations")}`;
   if (members.length === 1) {
     const mean = properties.mean === null ? "" : `, ${say("Mittel", "mean")} ${format(properties.mean)} ${properties.unit}`;
-    return { title: title + mean, text: String(count), kind: wanted && properties.mean !== null ? tone(wanted, properties.mean) : "quiet" };
+    return { title: title + mean, text: `${count}×`, kind: wanted && properties.mean !== null ? tone(wanted, properties.mean) : "quiet" };
   }
   const inside = members.filter((member) => !member.properties.cell).slice(0, LISTED).map(named);
-  return { title: [title, ...inside].join("; "), text: String(count), kind: members.some(flagged) ? "warning" : "quiet" };
+  return { title: [title, ...inside].join("; "), text: `${count}×`, kind: members.some(flagged) ? "warning" : "quiet" };
 }
 
 const link = (feature) => (english ? "/en" : "") + feature.properties.url;
