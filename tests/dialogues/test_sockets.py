@@ -344,6 +344,23 @@ async def test_a_blocked_guest_who_comes_back_is_told_so(hall):
     await staff.leave()
 
 
+async def test_who_left_the_table_writes_again_only_after_sitting_down(hall):
+    seat = await hall.seat()
+    phone = await hall.phone(seat=seat)
+    gone = await phone.do("participant.leave", "k1")
+    assert await phone.do("participant.leave", "k1") == gone
+    answer = await phone.do("card.create", "k2", text="Noch da?")
+    assert (answer["t"], answer["code"]) == ("nack", "left")
+    await phone.leave()
+    again = Client(hall.board.socket_path)
+    await again.open(table=1, token=seat.token, last_seq=0, epoch=None)
+    assert await again.closed() == 4401
+    await sync_to_async(seats.join)(code=hall.practice.tables[0].code, token=seat.token)
+    back = await hall.phone(seat=seat)
+    assert (await back.do("card.create", "k3", text="Wieder da"))["t"] == "ack"
+    await back.leave()
+
+
 async def test_a_revoked_board_token_closes_at_the_next_command(hall):
     staff = await hall.staff()
     await sync_to_async(Board.objects.filter(pk=hall.board.pk).update)(access_version=2)

@@ -100,4 +100,6 @@ def seated(actor: Actor, board: Board) -> Participant | None:
     guest = lookup.guest_at_table(actor.participant_id, board.pk)
     if guest is None or guest.blocked:
         raise NotAllowed(_("Die Moderation hat Ihren Zugang zu diesem Tisch beendet."), code="blocked")
+    if guest.left_at is not None:
+        raise NotAllowed(_("Sie haben den Tisch verlassen. Nehmen Sie wieder Platz, um mitzumachen."), code="left")
     return guest

@@ -77,6 +77,8 @@ def identify(
     if guest is not None:
         if guest.blocked:
             return Blocked()
+        if guest.left_at is not None:
+            return None  # the seat is free for others; whoever comes back sits down again
         return access(board, actors.guest(guest), guest.table.number, welcomes[guest.pk])
     view = actors.find_view(claim.token, board)
     chosen = claim.table if isinstance(claim.table, int) and not isinstance(claim.table, bool) else None
