@@ -130,19 +130,14 @@ def _member(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
     given = Opinion.objects.filter(case=OuterRef("pk"), member=user, current=True, submitted_at__isnull=False)
     voted = Ballot.objects.filter(vote=OuterRef("pk"), member=user)
     cases = visible.exclude(Q(lead_id=user.pk) | Q(project__lead_id=user.pk))
-    found = [
-        _on(case, _("Befangenheit erklären"), due=case.declarations_due)
-        for case in cases.filter(~Exists(declared), state__in=DECLARABLE)[:MOST]
-    ]
+    rows = cases.annotate(
+        has_declared=Exists(declared), is_free=Exists(declared.filter(conflicted=False)), has_given=Exists(given)
+    )
+    to_declare = Q(has_declared=False, state__in=DECLARABLE)
+    to_opine = Q(is_free=True, has_given=False, state=State.REVIEW)
+    to_object = Q(is_free=True, state=State.TRIAGE, track=Track.SHORT)
+    found = [_as_member(case) for case in rows.filter(to_declare | to_opine | to_object)[: 3 * MOST]]
     free = cases.filter(Exists(declared.filter(conflicted=False)))
-    found += [
-        _on(case, _("Stellung nehmen"), due=case.opinions_due)
-        for case in free.filter(~Exists(given), state=State.REVIEW)[:MOST]
-    ]
-    found += [
-        _on(case, _("Kurzes Verfahren: Einwände?"), due=case.objections_due)
-        for case in free.filter(state=State.TRIAGE, track=Track.SHORT)[:MOST]
-    ]
     written = Vote.objects.filter(procedure=Procedure.WRITTEN, closed_at__isnull=True, case__in=free)
     found += [
         _on(vote.case, _("Im Umlaufverfahren abstimmen"), due=vote.due)
@@ -150,6 +145,14 @@ def _member(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
     ]
     found += _presiding(user, free)
     return found + _minutes(user)
+
+
+def _as_member(case: Any) -> Waiting:
+    if not case.has_declared:
+        return _on(case, _("Befangenheit erklären"), due=case.declarations_due)
+    if case.state == State.REVIEW:
+        return _on(case, _("Stellung nehmen"), due=case.opinions_due)
+    return _on(case, _("Kurzes Verfahren: Einwände?"), due=case.objections_due)
 
 
 def _presiding(user: Any, free: QuerySet[ReviewCase]) -> list[Waiting]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ethics.enums import State
-from ethics.models import ReviewCase
+from ethics.models import ConflictDeclaration, ReviewCase
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,21 @@ def test_work_list(story, django_assert_num_queries, number):
     client.get("/ethikrat/buero/")
     with django_assert_num_queries(10):
         assert client.get("/ethikrat/buero/").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_work_list_of_the_chair(story, django_assert_max_num_queries, number):
+    case = story.to(State.VOTING)
+    more(case, number - 1)
+    ConflictDeclaration.objects.bulk_create(
+        ConflictDeclaration(case=twin, member=story.chair, conflicted=False, declared_at=timezone.now())
+        for twin in ReviewCase.objects.exclude(pk=case.pk)
+    )
+    client = client_of(story.chair)
+    client.get("/ethikrat/buero/")
+    with django_assert_max_num_queries(15):
+        page = client.get("/ethikrat/buero/").content.decode()
+    assert page.count("Abstimmung leiten") == number
 
 
 @pytest.mark.parametrize("number", [1, 30])
