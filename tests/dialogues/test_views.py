@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from dialogues.domain.board import state, views
+from dialogues.domain.board import actors, hellos, state, views
 from dialogues.models import Board
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +126,15 @@ def test_a_snapshot_holds_each_card_once(desk):
     assert [card["id"] for card in snapshot["cards"]] == cards
     assert snapshot["clusters"] == [{"id": cluster, "title": "Paar", "cards": cards[:2], "votes": 0, "table": 1}]
     assert [card["cluster"] for card in snapshot["cards"]] == [cluster, cluster, None]
+
+
+def test_the_note_of_a_hiding_is_the_moderation_s_in_event_and_snapshot(desk):
+    author = desk.seat().participant
+    card = desk.card(actors.guest(author))
+    desk.do(desk.staff, "card.hide", card=card, reason="other", note="Nennt die Nachbarin")
+    (shown,) = state.load_snapshot(desk.board.pk, "moderator", None)["cards"]
+    assert shown == desk.board.log.latest("seq").body["card"]
+    assert (shown["reason"], shown["note"]) == ("other", "Nennt die Nachbarin")
+    (own,) = hellos.welcome_guest(Board.objects.get(pk=desk.board.pk), author)["cards"]
+    assert own["reason"] == "other"
+    assert "note" not in own

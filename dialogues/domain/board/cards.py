@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dialogues.domain.board.context import Command, unknown_card
 from dialogues.domain.board.ledger import Outcome
 from dialogues.domain.board.scrubbing import scrub
-from dialogues.domain.board.shapes import card_shape, related_card_shape
+from dialogues.domain.board.shapes import card_shape, own_card_shape, related_card_shape
 from dialogues.domain.board.texts import clean, too_long
 from dialogues.enums import BoardFormat, CardKind, CardState, HideReason, Moderation
 from dialogues.models import Card, Cluster, Round, Table
@@ -136,9 +136,7 @@ def hide(command: Command) -> Outcome:
     card.state, card.hidden_reason, card.hidden_note = CardState.HIDDEN, reason, note
     card.save(update_fields=["state", "hidden_reason", "hidden_note"])
     record(command, "board.card_hidden", card, {"reason": reason, "note": note, "was": before})
-    outcome = changed(card, "card.hidden")
-    outcome.body["card"]["note"] = note
-    return outcome
+    return changed(card, "card.hidden")
 
 
 def restore(command: Command) -> Outcome:
@@ -191,7 +189,7 @@ def changed(card: Card, event: str) -> Outcome:
 
 
 def for_author(shape: dict[str, Any]) -> dict[str, Any]:
-    return {"card": {key: value for key, value in shape.items() if key != "participant"}}
+    return {"card": own_card_shape(shape)}
 
 
 def cluster_of(command: Command, card: Card) -> Cluster:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from dialogues.domain.board import actors, rotation
 from dialogues.domain.board.actors import Actor
-from dialogues.domain.board.shapes import participant_shape, related_card_shape
+from dialogues.domain.board.shapes import own_card_shape, participant_shape, related_card_shape
 from dialogues.domain.board.votes import counting_round
 from dialogues.enums import CardState
 from dialogues.models import Board, Card, Participant, Vote
@@ -117,7 +117,7 @@ def welcome_guests(board: Board, guests: Sequence[Participant]) -> dict[int, dic
         return {}
     keys = [guest.pk for guest in guests]
     cards = grouped(
-        (card.participant_id, {k: v for k, v in related_card_shape(card).items() if k != "participant"})
+        (card.participant_id, own_card_shape(related_card_shape(card)))
         for card in Card.objects.filter(participant__in=keys)
         .exclude(state=CardState.DELETED)
         .select_related("table", "round", "cluster", "participant", "reply_to")

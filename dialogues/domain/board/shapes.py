@@ -30,7 +30,7 @@ def card_shape(card: Card, *, table: int, round_number: int | None, participant:
         "paper": card.paper,
         "lang": card.lang,
         "participant": participant,
-    } | ({"reason": card.hidden_reason} if card.state == CardState.HIDDEN else {})
+    } | ({"reason": card.hidden_reason, "note": card.hidden_note} if card.state == CardState.HIDDEN else {})
 
 
 def related_card_shape(card: Card) -> dict[str, Any]:
@@ -43,9 +43,14 @@ def related_card_shape(card: Card) -> dict[str, Any]:
     )
 
 
+def own_card_shape(shape: dict[str, Any]) -> dict[str, Any]:
+    """The card as its author sees it: hidden with the reason, without the note of the moderation."""
+    return {key: value for key, value in shape.items() if key not in PRIVATE_OF_CARD}
+
+
 def public_card(shape: dict[str, Any], *, text: str | None = None, totals_hidden: bool = False) -> dict[str, Any]:
     """The card without its author. `text` is its present text, so that a replay repeats no old slip."""
-    shown = {key: value for key, value in shape.items() if key not in PRIVATE_OF_CARD}
+    shown = own_card_shape(shape)
     if text is not None:
         shown["text"] = text
     if totals_hidden:
