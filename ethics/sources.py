@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from ethics.domain.redaction import public
 from ethics.models import DpiaRecord, ReviewCase
@@ -81,7 +82,7 @@ def count(year: int) -> figures.Figure | None:
     rows = list(ReviewCase.objects.public().filter(published_at__year=year).values_list("sample", flat=True))
     if not rows:
         return None
-    label = _("Empfehlungen des Ethikrats")
+    label = ngettext("Empfehlung des Ethikrats", "Empfehlungen des Ethikrats", len(rows))
     return figures.Figure(value=len(rows), label=label, url="/ethikrat/", sample=any(rows), order=30)
 
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from ethics import sources
 from ethics.domain import clockwork, figures, folder, inquiries, minutes, proof, review, successors, talk, triage
 from ethics.enums import State
 from ethics.models import AgendaItem, DossierFile, Inquiry, ReviewCase
@@ -244,3 +245,8 @@ def test_what_comes_back_is_followed_by_a_case_of_its_own(story):
     assert (case.state, case.replaced_by, case.public_hash) == (State.REPLACED, successor, published)
     assert client_of().get(case.get_absolute_url()).status_code == 200
     assert audit.verify().ok
+
+
+def test_the_figure_of_the_year_speaks_of_one_recommendation_or_of_several(story):
+    case = story.to(State.PUBLISHED)
+    assert sources.count(case.published_at.year).label == "Empfehlung des Ethikrats"
