@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +16,6 @@ from portal import audit
 from portal.exceptions import DomainError, NotAllowed
 from portal.outbox.domain import queue
 
-VALID = timedelta(days=14)
-
 
 def offer(user: Any, *, station: Station, email: str) -> Handover:
     """Mails a link to `email`; an earlier offer ends. Raises `not_allowed`, `bad_email`, `own_address`."""
@@ -30,7 +26,7 @@ def offer(user: Any, *, station: Station, email: str) -> Handover:
     with transaction.atomic():
         Handover.objects.filter(station=station).delete()
         made = Handover.objects.create(
-            station=station, email=email, code_hash=hashed, offered_by=user, expires_at=timezone.now() + VALID
+            station=station, email=email, code_hash=hashed, offered_by=user, expires_at=timezone.now() + invited.VALID
         )
         audit.record(actor=user, action="station.offered", obj=station)
         queue.enqueue(message=_mail(station, email, code))
@@ -38,15 +34,15 @@ def offer(user: Any, *, station: Station, email: str) -> Handover:
 
 
 def _mail(station: Station, email: str, code: str) -> EmailMessage:
-    subject = " ".join((_("Möchten Sie die Station „%s“ übernehmen?") % station.name).split())
-    text = [
-        _("Guten Tag,"), "",
-        _("jemand möchte Ihnen seine Messstation auf der Digitalen Heimat PB übergeben. Wenn Sie zustimmen, gehören "
-          "Station, Werte und Standort danach Ihnen. Sie brauchen dafür ein Konto mit dieser E-Mail-Adresse."), "",
-        f"{settings.BASE_URL}/sensoren/uebergabe/{code}/", "",
-        _("Der Link gilt 14 Tage. Möchten Sie nicht, brauchen Sie nichts zu tun."),
-    ]  # fmt: skip
-    return EmailMessage(subject, "\n".join(text), None, [email])
+    return invited.letter(
+        email,
+        subject=_("Möchten Sie die Station „%s“ übernehmen?") % station.name,
+        text=_(
+            "jemand möchte Ihnen seine Messstation auf der Digitalen Heimat PB übergeben. Wenn Sie zustimmen, gehören "
+            "Station, Werte und Standort danach Ihnen. Sie brauchen dafür ein Konto mit dieser E-Mail-Adresse."
+        ),
+        path=f"/sensoren/uebergabe/{code}/",
+    )
 
 
 def withdraw(user: Any, *, station: Station) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
@@ -18,8 +16,6 @@ from portal import audit
 from portal.exceptions import DomainError, NotAllowed
 from portal.outbox.domain import queue
 
-VALID = timedelta(days=14)
-
 
 def invite(user: Any, *, classroom: Classroom, email: str) -> ClassInvitation:
     """Mails a link; an earlier invitation ends. Raises `not_allowed`, `bad_email`, `own_address`."""
@@ -30,7 +26,11 @@ def invite(user: Any, *, classroom: Classroom, email: str) -> ClassInvitation:
     with transaction.atomic():
         ClassInvitation.objects.filter(classroom=classroom).delete()
         made = ClassInvitation.objects.create(
-            classroom=classroom, email=email, code_hash=hashed, offered_by=user, expires_at=timezone.now() + VALID
+            classroom=classroom,
+            email=email,
+            code_hash=hashed,
+            offered_by=user,
+            expires_at=timezone.now() + invited.VALID,
         )
         audit.record(actor=user, action="classroom.deputy_invited", obj=classroom)
         queue.enqueue(message=_mail(classroom, email, code))
@@ -38,15 +38,15 @@ def invite(user: Any, *, classroom: Classroom, email: str) -> ClassInvitation:
 
 
 def _mail(classroom: Classroom, email: str, code: str) -> EmailMessage:
-    subject = " ".join((_("Vertretung für „%s“") % classroom.name).split())
-    text = [
-        _("Guten Tag,"), "",
-        _("jemand möchte, dass Sie auf der Digitalen Heimat PB eine Klasse oder Gruppe mit leiten, die zusammen misst. "
-          "Sie brauchen dafür ein Konto mit dieser E-Mail-Adresse."), "",
-        f"{settings.BASE_URL}/sensoren/klassen/vertretung/{code}/", "",
-        _("Der Link gilt 14 Tage. Möchten Sie nicht, brauchen Sie nichts zu tun."),
-    ]  # fmt: skip
-    return EmailMessage(subject, "\n".join(text), None, [email])
+    return invited.letter(
+        email,
+        subject=_("Vertretung für „%s“") % classroom.name,
+        text=_(
+            "jemand möchte, dass Sie auf der Digitalen Heimat PB eine Klasse oder Gruppe mit leiten, die zusammen "
+            "misst. Sie brauchen dafür ein Konto mit dieser E-Mail-Adresse."
+        ),
+        path=f"/sensoren/klassen/vertretung/{code}/",
+    )
 
 
 def find(code: str) -> ClassInvitation | None:
