@@ -175,8 +175,10 @@ def test_a_facilitator_leads_an_evening(person, server):
         eve.page.get_by_role("button", name="Ich bleibe als Gastgeberin oder Gastgeber hier").click()
         for text in (RUDE, KEPT):
             box = eve.page.locator("[data-others] .note", has_text=text).get_by_label("für eine Gruppe auswählen")
+            expect(box).to_be_visible(timeout=LIVE)  # hosts alone have it
             box.focus()
             eve.page.keyboard.press("Space")
+            expect(box).to_be_checked()
         eve.page.get_by_label("Ausgewählte Karten zu einer Gruppe legen").fill(GROUP)
         eve.page.keyboard.press("Enter")
         expect(on_wall(wall, GROUP)).to_be_visible(timeout=LIVE)
@@ -185,6 +187,11 @@ def test_a_facilitator_leads_an_evening(person, server):
         eve.page.get_by_role("button", name="Übergabe speichern").click()
         expect(ada.page.get_by_text(HANDOVER)).to_be_visible(timeout=LIVE)
         page.locator(".desk-group", has_text=GROUP).get_by_role("button", name="Gruppe auflösen").click()
+        expect(page.locator(".desk-group")).to_have_count(0, timeout=LIVE)
+        cards = page.locator(".desk-card")
+        cards.filter(has_text=KEPT).drag_to(cards.filter(has_text=RUDE))
+        expect(page.locator(".desk-group")).to_have_count(1, timeout=LIVE)
+        page.locator(".desk-group").get_by_role("button", name="Gruppe auflösen").click()
         expect(page.locator(".desk-group")).to_have_count(0, timeout=LIVE)
         eve.check("Telefon der Gastgeberin")
 
