@@ -11,7 +11,7 @@ import urllib.error
 import pytest
 from django.conf import settings
 from websockets.asyncio.client import connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bench.live.killing import Chatter, break_and_check
 from bench.live.phones import Phone, converge, faults
@@ -19,6 +19,7 @@ from tests.dialogues.halls import Hall, hall, leave, practice, server
 
 __all__ = ["hall", "practice", "server"]
 pytestmark = pytest.mark.django_db  # for the database that is copied
+NO_UTF8 = b"\xff\xfe"
 KILLS = int(os.environ.get("LIVE_KILLS", "20" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "4"))
 
 
@@ -166,14 +167,18 @@ async def test_broken_frames_close_that_socket_only(hall: Hall) -> None:
     (phone,) = await hall.phones(1)
     bad: list[tuple[str | bytes, set[int]]] = [
         (b"\x00\x01", {1003}), ("{", {4400}), ("[" * 9000, {4400}), ("x" * 17_000, {1009}), ("y" * 200_000, {1009}),
+        (NO_UTF8, {1007}),
     ]  # fmt: skip
     for data, codes in bad:
         async with connect(hall.address, subprotocols=["dhpb.board.v1"]) as broken:  # type: ignore[list-item]
-            await broken.send(data)
+            await broken.send(data, text=True if data is NO_UTF8 else None)
             with contextlib.suppress(ConnectionClosed):
                 async for _bye in broken:
                     pass
-            assert broken.close_code in codes | {1006}, data[:10]
+            assert broken.close_code in codes, data[:10]
+    with pytest.raises(InvalidStatus) as refused:
+        await connect(hall.address.replace("/board/", "/nirgends/"), subprotocols=["dhpb.board.v1"])  # type: ignore[list-item]
+    assert refused.value.response.status_code == 403, "no such socket, no error of ours"
     assert (await phone.ask("card.create", text="Weiter"))["t"] == "ack"
     assert phone.connects == 1
     await leave(phone)

@@ -23,7 +23,7 @@ from portal.ops.work.lock import ServerLock
 logger = logging.getLogger(__name__)
 
 BACKLOG = 2048
-FRAME_LIMIT = 16 * 1024
+FRAME_LIMIT = 64 * 1024  # of any socket; the consumers' own limits are lower and answer with words
 PING_INTERVAL = 20
 PING_TIMEOUT = 30
 READY_WITHIN = 120
@@ -73,10 +73,12 @@ def build_server(host: str, port: int) -> Any:
     import daphne.server as daphne_server
 
     from portal.asgi import application
+    from portal.ops.server.closing import ClosingFactory
     from portal.ops.server.daphne_limits import LimitedFactory
     from portal.ops.server.quiet_sockets import write_no_settings
 
     daphne_server.HTTPFactory = LimitedFactory  # the one seam: Server.run makes its factory from this name
+    daphne_server.WebSocketFactory = ClosingFactory  # the same for sockets
     write_no_settings()
     interface = host.strip("[]").replace(":", r"\:")
     return daphne_server.Server(
