@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ethics.domain.redaction import public
 from ethics.models import DpiaRecord, ReviewCase
@@ -82,7 +81,7 @@ def count(year: int) -> figures.Figure | None:
     rows = list(ReviewCase.objects.public().filter(published_at__year=year).values_list("sample", flat=True))
     if not rows:
         return None
-    label = ngettext("Empfehlung des Ethikrats", "Empfehlungen des Ethikrats", len(rows))
+    label = _("Empfehlung des Ethikrats") if len(rows) == 1 else _("Empfehlungen des Ethikrats")
     return figures.Figure(value=len(rows), label=label, url="/ethikrat/", sample=any(rows), order=30)
 
 

@@ -15,6 +15,7 @@ import zlib
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from ethics.views.assessment_steps import STEPS
@@ -145,6 +146,8 @@ def own_paths(world: World) -> list[str]:
 
 def test_no_planted_word_is_found_where_it_must_not_be(world):
     """One world, walked through pages, refused acts and API operations."""
+    if connection.vendor != "sqlite":
+        pytest.skip("Wer was sieht, hängt an keiner Datenbank: der lange Gang läuft auf SQLite")
     found: list[str] = []
     seen: dict[str, set[str]] = {word: set() for word in MAY_READ}
     paths = _all_paths(world)
