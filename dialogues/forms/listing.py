@@ -51,7 +51,7 @@ class EventFilterForm(forms.Form):
             if isinstance(field, forms.ChoiceField):
                 title = str(dict(field.choices).get(value, value))  # type: ignore[call-overload]
             else:
-                title = f"{field.label} {formats.date_format(value, 'j. F Y')}"
+                title = f"{field.label} {formats.date_format(value, 'DATE_FORMAT')}"
             query = filters.without(name).query()
             found.append({"title": title, "url": f"?{query}" if query else "?", "remove": True})
         return found

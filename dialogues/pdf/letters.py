@@ -74,7 +74,7 @@ def paper_form(dialogue: OnlineDialogue, categories: Sequence[Category], *, city
 def next_step(given: Answer) -> str:
     words = []
     if given.due:
-        words.append(_("Nächster Schritt bis %(day)s.") % {"day": formats.date_format(given.due, "j. F Y")})
+        words.append(_("Nächster Schritt bis %(day)s.") % {"day": formats.date_format(given.due, "DATE_FORMAT")})
     if given.milestone:
         words.append(_("Meilenstein im Projekt: %(title)s.") % {"title": given.milestone.title})
     return " ".join(words)
@@ -89,4 +89,4 @@ def reach(city: Any) -> list[Any]:
 
 
 def day(moment: Any) -> str:
-    return formats.date_format(timezone.localtime(moment), "j. F Y")
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")

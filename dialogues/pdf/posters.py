@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A3, A4
 from reportlab.pdfgen.canvas import Canvas
@@ -15,6 +15,7 @@ from dialogues.enums import EventKind, EventStatus
 from dialogues.models import Event, ProgrammePoint
 from dialogues.pdf import drawing
 from dialogues.pdf.drawing import DEEP, INK, MIST, MUTED, PALE, RED, SPRING, WARM, WATER, WHITE, block, say
+from portal.dates import weekday
 
 WIDTH, HEIGHT = A4
 FORMATS = {"a4": A4, "a3": A3}
@@ -67,7 +68,7 @@ def when_and_where(canvas: Canvas, event: Event) -> float:
         top -= 22
     y = block(
         canvas,
-        formats.date_format(begins, "l, j. F Y"),
+        weekday(begins),
         (MARGIN, top, INSIDE, 36),
         colour=INK,
         sizes=(30, 16),

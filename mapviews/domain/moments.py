@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mapviews.domain.ingest.store import DAY, HOUR
 from mapviews.enums import Publicity
 from mapviews.models import RollupDay, RollupHour, Station, StationLocation
+from portal.dates import weekday
 
 HOURS, DAYS = 24, 30
 STEPS = {"hour": HOUR, "day": DAY}
@@ -44,10 +45,10 @@ class Moment(NamedTuple):
         """In words and local time."""
         start = datetime.fromtimestamp(self.start / 1000, tz=UTC)
         if self.resolution == "day":
-            return _("%(day)s, Mittel des Tages") % {"day": formats.date_format(start, "l, j. F")}
+            return _("%(day)s, Mittel des Tages") % {"day": weekday(start, year=False)}
         start = timezone.localtime(start)
         end = timezone.localtime(datetime.fromtimestamp(self.end / 1000, tz=UTC))
-        words = {"day": formats.date_format(start, "l, j. F"), "from": start.hour, "to": end.hour or 24}
+        words = {"day": weekday(start, year=False), "from": start.hour, "to": end.hour or 24}
         return _("%(day)s, %(from)s bis %(to)s Uhr") % words
 
 

@@ -59,7 +59,10 @@ class Span(NamedTuple):
         if self.length <= 2 * DAY:
             parts = {"first": _moment(first), "last": _moment(local(self.end))}
         else:
-            parts = {"first": formats.date_format(first, "j. F Y"), "last": formats.date_format(last, "j. F Y")}
+            parts = {
+                "first": formats.date_format(first, "DATE_FORMAT"),
+                "last": formats.date_format(last, "DATE_FORMAT"),
+            }
         return _t("%(first)s bis %(last)s") % parts
 
     def moved(self, steps: float) -> Span:
@@ -166,4 +169,4 @@ def _ms(here: datetime) -> int | None:
 
 
 def _moment(at: datetime) -> str:
-    return formats.date_format(at, "j. F Y, H:i")
+    return formats.date_format(at, "DATETIME_FORMAT")

@@ -30,7 +30,9 @@ class CellFilter(forms.Form):
         super().__init__(*args, **kwargs)
         found = MobileCell.objects.order_by("-month").values_list("month", flat=True).distinct()
         self.months = {f"{month:%Y-%m}": month for month in found}
-        self.fields["monat"].choices = [(key, formats.date_format(m, "F Y")) for key, m in self.months.items()]
+        self.fields["monat"].choices = [
+            (key, formats.date_format(m, "YEAR_MONTH_FORMAT")) for key, m in self.months.items()
+        ]
         self.fields["messgroesse"].queryset = Phenomenon.objects.filter(
             pk__in=MobileCell.objects.values("phenomenon").distinct()
         )

@@ -172,6 +172,7 @@ LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch")), ("de-x-leicht", _("Lei
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["portal.formats"]
 WAGTAIL_I18N_ENABLED = True
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

@@ -19,6 +19,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from portal.dates import weekday
+
 register = template.Library()
 
 PICTURES = Path(__file__).resolve().parent.parent / "templates" / "pictures"
@@ -132,6 +134,12 @@ def _words(value: datetime | date, style: str) -> str:
     if style == "time":
         return _("%(zeit)s Uhr") % {"zeit": clock}
     return _("%(tag)s, %(zeit)s Uhr") % {"tag": formats.date_format(local, "DATE_FORMAT"), "zeit": clock}
+
+
+@register.filter(name="weekday", expects_localtime=True)
+def weekday_words(value: date | datetime | None, length: str = "") -> str:
+    """`{{ day|weekday }}`: with weekday and year; `|weekday:"short"` without the year."""
+    return weekday(value, year=length != "short") if value else ""
 
 
 @register.simple_tag

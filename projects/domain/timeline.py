@@ -113,7 +113,7 @@ def _moment(milestone: Milestone) -> datetime:
 
 
 def _in_words(day: date) -> str:
-    return date_format(day, "j. F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def _group_of(verb: str) -> str:

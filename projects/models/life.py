@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models import SampleModel, TimeStampedModel
 from projects.enums import Precision
 
-FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "F Y", Precision.DAY: "j. F Y"}
+FORMATS = {Precision.YEAR: "Y", Precision.MONTH: "YEAR_MONTH_FORMAT", Precision.DAY: "DATE_FORMAT"}
 MACHINE_FORMATS = {Precision.YEAR: "%Y", Precision.MONTH: "%Y-%m", Precision.DAY: "%Y-%m-%d"}
 
 

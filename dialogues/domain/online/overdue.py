@@ -64,7 +64,7 @@ def mail(department: str, late: list[Contribution]) -> None:
     ) % {"count": count, "department": " ".join(department.split())}
     lines = [_("Diese Beiträge sind öffentlich als überfällig gekennzeichnet:"), ""]
     for row in late:
-        due = formats.date_format(timezone.localtime(row.answer_due), "j. F Y")
+        due = formats.date_format(timezone.localtime(row.answer_due), "DATE_FORMAT")
         lines += [
             f"{row.title} ({row.receipt})",
             _("Antwort war zugesagt bis %(due)s.") % {"due": due},

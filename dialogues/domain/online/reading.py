@@ -160,4 +160,4 @@ def trail(contribution: Contribution, answers: list[Answer]) -> list[dict[str, A
 def day(moment: datetime) -> str:
     from django.utils.formats import date_format
 
-    return date_format(timezone.localtime(moment), "j. F Y")
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

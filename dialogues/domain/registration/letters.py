@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from dialogues.domain.registration import invite, tokens
 from dialogues.models import Event, Registration
+from portal.dates import weekday
 
 
 def please_confirm(registration: Registration, event: Event) -> None:
@@ -183,7 +184,7 @@ def facts(event: Event) -> list[str]:
 
 def when(event: Event) -> str:
     start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
-    day, begins = formats.date_format(start, "l, j. F Y"), formats.time_format(start, "H:i")
+    day, begins = weekday(start), formats.time_format(start, "H:i")
     return _("%(day)s, %(begins)s bis %(ends)s Uhr") % {
         "day": day, "begins": begins, "ends": formats.time_format(end, "H:i"),
     }  # fmt: skip

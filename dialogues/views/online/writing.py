@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from dialogues.domain.online import images, polls, similar, support, writing
 from dialogues.forms.contributions import ContributionForm, ImageForm, NewContributionForm
 from dialogues.models import Contribution, OnlineDialogue, Poll
 from dialogues.views.online import doors
+from portal.dates import weekday
 from portal.exceptions import DomainError
 from portal.templatetags.portal_ui import local_path
 
@@ -190,7 +191,7 @@ def below(contribution: Contribution, title: str) -> list[dict[str, str]]:
 
 def say_what_happened(request: HttpRequest, contribution: Contribution, done: str = "") -> None:
     if contribution.held_until and not contribution.is_visible:
-        day = formats.date_format(timezone.localtime(contribution.held_until), "l, j. F")
+        day = weekday(timezone.localtime(contribution.held_until), year=False)
         messages.warning(request, _("Ihr Beitrag wird geprüft, spätestens bis %(day)s.") % {"day": day})
     else:
         messages.success(request, done or _("Ihr Beitrag ist veröffentlicht."))

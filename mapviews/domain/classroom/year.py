@@ -33,7 +33,7 @@ def remind() -> int:
 def _mail(classroom: Classroom) -> int:
     people = [p for p in (classroom.teacher, classroom.deputy) if p is not None and p.is_active and p.email]
     with override("de"):
-        day = formats.date_format(classroom.ends_on, "j. F Y")
+        day = formats.date_format(classroom.ends_on, "DATE_FORMAT")
         subject = _("„%(name)s“ endet am %(day)s") % {"name": classroom.name, "day": day}
         lines = [
             _("Guten Tag,"), "",

@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,7 @@ from mapviews.models import SmartService
 from mapviews.views import plots
 from mapviews.views.own import add_error
 from portal.comments.permissions import can_moderate
+from portal.dates import weekday
 from portal.exceptions import DomainError
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -163,7 +164,7 @@ def _own(request: HttpRequest, slug: str) -> SmartService:
 
 def _sent(request: HttpRequest, service: SmartService) -> HttpResponse:
     until = timezone.localtime(service.held_until) if service.held_until else timezone.localtime()
-    day = formats.date_format(until, "l, j. F")
+    day = weekday(until, year=False)
     messages.success(
         request, _("Danke! Wir sehen ihn uns an, spätestens bis %(day)s. Bis dahin sehen nur Sie ihn.") % {"day": day}
     )

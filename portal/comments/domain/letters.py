@@ -14,6 +14,7 @@ from portal.comments import kinds
 from portal.comments.enums import RESTRICTING, Ground, Measure, State
 from portal.comments.kinds import Piece
 from portal.comments.models import ModerationDecision, Notice
+from portal.dates import weekday
 from portal.text import plain
 
 OBJECTION_PERIOD = timedelta(days=184)  # DSA Art. 20(1): at least six months
@@ -93,7 +94,7 @@ def outcome(notice: Notice) -> str:
 
 
 def objection_ends(decision: ModerationDecision) -> str:
-    return formats.date_format(timezone.localtime(decision.created_at + OBJECTION_PERIOD), "j. F Y")
+    return formats.date_format(timezone.localtime(decision.created_at + OBJECTION_PERIOD), "DATE_FORMAT")
 
 
 def mail(address: str, subject: str, body: str, path: str) -> None:
@@ -121,7 +122,8 @@ def _effect(decision: ModerationDecision, piece: Piece) -> str:
             % words
         )
     if decision.measure == Measure.BLOCK and decision.until is not None:
-        words["day"] = formats.date_format(timezone.localtime(decision.until), "l, j. F Y, H:i")
+        until = timezone.localtime(decision.until)
+        words["day"] = f"{weekday(until)}, {formats.time_format(until, 'H:i')}"
         return (
             _("Bis %(day)s Uhr können Sie hier lesen, aber nicht schreiben. Anlass: %(your)s zu „%(where)s“.") % words
         )

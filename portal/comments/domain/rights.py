@@ -36,7 +36,7 @@ def demand_may_write(user: Any) -> User:
     person = demand_sign_in(user)
     if not may_write(person):
         until = person.blocked_until
-        day = formats.date_format(timezone.localtime(until), "j. F Y, H:i") if until else ""
+        day = formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""
         message = _(
             "Ihr Konto ist bis %(day)s Uhr zum Schreiben gesperrt. Lesen können Sie weiter. "
             "Die Begründung haben wir Ihnen geschrieben."

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.comments import permissions
@@ -16,6 +16,7 @@ from portal.comments.forms import CommentForm
 from portal.comments.models import Comment, Thread
 from portal.comments.readers import key_of, why_closed
 from portal.comments.views import doors, drafts
+from portal.dates import weekday
 from portal.exceptions import DomainError
 
 
@@ -132,7 +133,7 @@ def _draft_key(thread_pk: int, parent: Comment | None) -> str:
 
 def _say_what_happened(request: HttpRequest, comment: Comment, done: str = "") -> None:
     if comment.held_until and not comment.is_visible:
-        day = formats.date_format(timezone.localtime(comment.held_until), "l, j. F")
+        day = weekday(timezone.localtime(comment.held_until), year=False)
         messages.warning(request, _("Ihr Kommentar wird geprüft, spätestens bis %(day)s.") % {"day": day})
     else:
         messages.success(request, done or _("Ihr Kommentar ist veröffentlicht."))

@@ -1,0 +1,1 @@
+"""Dates in words as each language writes them, where Django's own differ (its English is American)."""
