@@ -268,3 +268,16 @@ def test_join_page_is_light(client, desk):
     total = len(page.encode()) + sum(Path(finders.find(name)).stat().st_size for name in names | scripts)
     assert total < 60_000
     assert json.loads(page.split('id="worte" type="application/json">')[1].split("</script>")[0])
+
+
+def test_after_the_end_the_wall_invites_nobody_and_the_console_shows_the_evening_first(staff, cafe, moderator):
+    wall, console = (
+        reverse(f"dialogues:{name}", args=[cafe.event.slug]) for name in ("event-projector", "event-console")
+    )
+    join = r"<aside class=\"wall__join\"[^>]* data-join( hidden)?>"
+    assert re.search(join, staff.get(wall).content.decode())[1] is None
+    commands.execute(actor=actors.moderator(moderator), board_id=cafe.pk, op="round.end", args={})
+    commands.execute(actor=actors.moderator(moderator), board_id=cafe.pk, op="phase.set", args={"phase": "closed"})
+    assert re.search(join, staff.get(wall).content.decode())[1] == " hidden"
+    page = staff.get(console).content.decode()
+    assert page.index("Dieses World Café ist beendet.") < page.index("Ein weiteres World Café starten")

@@ -147,7 +147,7 @@ function glance() {
     element.dataset.stuck = stuck || help ? "1" : "";
     element.querySelector("[data-help]").hidden = !help;
     fill(element.querySelector("[data-guests-list]"), people.get(number) ?? [], guestTemplate, dressGuest, "guest");
-    element.querySelector("[data-activity]").textContent = help ? words.needs_help : !seats.get(number) ? words.empty_table : stuck ? words.quiet.replace("%s", minutes) : words.active;
+    element.querySelector("[data-activity]").textContent = help ? words.needs_help : board.phase === "closed" ? "" : !seats.get(number) ? words.empty_table : stuck ? words.quiet.replace("%s", minutes) : words.active;
   }
 }
 setInterval(glance, 30000);

@@ -50,6 +50,7 @@ function draw() {
   if (board.round?.question) $("question").textContent = board.round.question;
   const phase = board.round?.paused_at ? words.paused_label : words.phases[board.phase];
   $("phase-label").textContent = phase + (board.isOpen && GROUPED.has(board.format) ? ` · ${words.round.replace("%s", board.round.number)}` : "");
+  $("join").hidden = board.phase === "closed";
   fill($("wall"), shown(), template, dress);
   $("empty").hidden = board.cards.size > 0;
   fit();
