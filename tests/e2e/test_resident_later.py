@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.browser import PASSWORD, flash
+from tests.e2e.browser import PASSWORD, Person, flash
 from tests.e2e.server import DemoServer
 
 pytestmark = pytest.mark.e2e
@@ -36,6 +36,21 @@ def send(server: DemoServer, slug: str, channel: int, token: str, value: float) 
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
         return json.loads(answer.read())
+
+
+def move_outdoors(page: Page) -> None:
+    page.get_by_label("im Freien", exact=True).check()
+    page.get_by_label("öffentlich, jeder Wert").check()
+    page.get_by_label("Beschreibung").fill("Im Hof, Nordseite")
+    page.get_by_role("button", name="Speichern").click()
+
+
+def delete_values(rosa: Person) -> None:
+    page = rosa.page
+    page.get_by_role("link", name="Werte löschen").click()
+    page.get_by_label("Ja, diese Werte endgültig löschen").check()
+    rosa.check("Werte löschen")
+    page.get_by_role("button", name="Werte löschen").click()
 
 
 def test_a_resident_looks_after_a_station(person, server):
@@ -66,14 +81,19 @@ def test_a_resident_looks_after_a_station(person, server):
     assert send(server, slug, channel, token, 19.5)["stored"] == 1
     expect(page.locator(".reading-card__value")).to_contain_text("19,5")
 
-    # Change what everyone sees.
+    # Change what everyone sees: what was measured at home goes first, the typed words stay.
     page.get_by_role("link", name="Angaben ändern").click()
     rosa.check("Angaben ändern")
-    page.get_by_label("im Freien", exact=True).check()
-    page.get_by_label("öffentlich, jeder Wert").check()
-    page.get_by_label("Beschreibung").fill("Im Hof, Nordseite")
-    page.get_by_role("button", name="Speichern").click()
+    move_outdoors(page)
+    expect(page.get_by_role("alert")).to_contain_text("Löschen Sie zuerst die bisherigen Werte")
+    expect(page.get_by_label("Beschreibung")).to_have_value("Im Hof, Nordseite")
+    page.goto(station)
+    delete_values(rosa)
+    page.goto(station)
+    page.get_by_role("link", name="Angaben ändern").click()
+    move_outdoors(page)
     flash(page, "Gespeichert.")
+    assert send(server, slug, channel, token, 19.5)["stored"] == 1
     assert guest.page.goto(station).status == 200
     expect(guest.page.get_by_text("Im Hof, Nordseite")).to_be_visible()
 
@@ -124,10 +144,7 @@ def test_a_resident_looks_after_a_station(person, server):
     guest.has_no_cookie()
 
     # Delete today's values, then hand the station over.
-    page.get_by_role("link", name="Werte löschen").click()
-    page.get_by_label("Ja, diese Werte endgültig löschen").check()
-    rosa.check("Werte löschen")
-    page.get_by_role("button", name="Werte löschen").click()
+    delete_values(rosa)
     guest.page.goto(station + "?danach=1")
     expect(guest.page.get_by_text("Noch kein Wert", exact=True)).to_be_visible()
     page.goto(station)
