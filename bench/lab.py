@@ -118,6 +118,7 @@ def wall(act: Callable[[], object]) -> float:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     values = int(sys.argv[1]) if len(sys.argv) > 1 else 105_120
     channels = fill(values)
     print(f"{connection.vendor}, {LINES} channels of {values} values, median of {RUNS}")

@@ -64,14 +64,20 @@ class Story:
         return case
 
     def meeting_today(self, **fields: Any) -> Meeting:
-        return meetings.call(
+        now = timezone.now()
+        soon = now + timedelta(minutes=1)
+        meeting = meetings.call(
             self.office,
             title="Sitzung",
-            starts_at=timezone.now() + timedelta(minutes=1),
+            starts_at=soon,
             place="Rathaus",
             short_notice_reason="Förderfrist endet",
             **fields,
         )
+        if timezone.localdate(soon) > timezone.localdate(now):  # the last minute of a day
+            Meeting.objects.filter(pk=meeting.pk).update(starts_at=now)
+            meeting.refresh_from_db()
+        return meeting
 
     def attend(self, meeting: Meeting, present: int = 8) -> None:
         presences = {m.pk: "anwesend" if n < present else "abwesend" for n, m in enumerate(self.members)}
