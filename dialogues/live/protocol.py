@@ -72,7 +72,7 @@ CLOSE_CODES: dict[int, str] = {
     MALFORMED: "Die Nachricht ist nicht lesbar.",
     UNAUTHORISED: "Ihr Zugang ist ungültig. Bitte treten Sie dem Tisch neu bei.",
     REVOKED: "Ihr Zugang wurde beendet.",
-    UNKNOWN_BOARD: "Diese Tafel gibt es nicht.",
+    UNKNOWN_BOARD: "Diese Tafel oder diesen Tisch gibt es nicht.",
     NO_HELLO: "Es kam keine Anmeldung.",
     FLOOD: "Zu viele Nachrichten in kurzer Zeit.",
 }

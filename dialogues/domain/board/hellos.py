@@ -44,7 +44,7 @@ class Access:
 
 
 class UnknownBoard:
-    """No board has this name."""
+    """No board has this name, or the board has no table of this number."""
 
 
 class Blocked:
@@ -70,24 +70,31 @@ def identify_all(claims: Sequence[Claim]) -> list[Found]:
     return found
 
 
-def identify(
-    board: Board, claim: Claim, guest: Participant | None, welcomes: dict[int, dict[str, Any]]
-) -> Access | Blocked | None:
-    """A guest or a board token, else the signed-in moderator."""
+def identify(board: Board, claim: Claim, guest: Participant | None, welcomes: dict[int, dict[str, Any]]) -> Found:
+    """A guest, who sits where they were seated; else a board token or the signed-in moderator, at one table or all."""
     if guest is not None:
         if guest.blocked:
             return Blocked()
         if guest.left_at is not None:
             return None  # the seat is free for others; whoever comes back sits down again
         return access(board, actors.guest(guest), guest.table.number, welcomes[guest.pk])
-    view = actors.find_view(claim.token, board)
-    chosen = claim.table if isinstance(claim.table, int) and not isinstance(claim.table, bool) else None
-    if view is not None:
-        return access(board, actors.board_access(board, view), chosen, None)
-    if claim.token is not None:
+    actor = staff_actor(board, claim)
+    if actor is None:
         return None
-    account = claim.account()
-    return access(board, actors.moderator(account), chosen, None) if can_moderate(account) else None
+    if claim.table is None:
+        return access(board, actor, None, None)
+    numbers = board.tables.values_list("number", flat=True)
+    table = next((number for number in numbers if number == claim.table), None)
+    return UnknownBoard() if table is None else access(board, actor, table, None)
+
+
+def staff_actor(board: Board, claim: Claim) -> Actor | None:
+    """Whom a board token stands for, or without any token the signed-in moderator."""
+    view = actors.find_view(claim.token, board)
+    if view is not None:
+        return actors.board_access(board, view)
+    account = claim.account() if claim.token is None else None
+    return actors.moderator(account) if can_moderate(account) else None
 
 
 def access(board: Board, actor: Actor, table: int | None, participant: dict[str, Any] | None) -> Access:
