@@ -23,8 +23,6 @@ VENDOR = {
     "vendor/leaflet/leaflet.css": "leaflet/dist/leaflet.css",
     "vendor/leaflet/leaflet.js": "leaflet/dist/leaflet.js",
     "vendor/leaflet/leaflet.js.map": "leaflet/dist/leaflet.js.map",
-    "vendor/leaflet/leaflet-src.esm.js": "leaflet/dist/leaflet-src.esm.js",
-    "vendor/leaflet/leaflet-src.esm.js.map": "leaflet/dist/leaflet-src.esm.js.map",
     "vendor/leaflet/LICENSE": "leaflet/LICENSE",
     **{
         f"vendor/leaflet/images/{name}.png": f"leaflet/dist/images/{name}.png"

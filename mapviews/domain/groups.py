@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from mapviews.models import ClassBox, Classroom, Station
 
 
 def visible_groups(user: Any) -> Any:
     """Groups that this person may filter by, by name: public ones with a box on the open map, and one's own."""
-    open_boxes = ClassBox.objects.live().filter(station__in=Station.objects.public())
+    public = Station.objects.public().filter(pk=OuterRef("station"))
+    open_boxes = ClassBox.objects.live().filter(Exists(public))
     shown = Classroom.objects.visible_to(user).filter(pk__in=open_boxes.values("classroom"))
     return shown.order_by("name", "pk")
 

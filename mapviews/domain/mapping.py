@@ -48,7 +48,7 @@ def stations_in(box: Box, *, phenomenon: str = "", only: Only = ALL) -> list[Sta
         locations__public_longitude__range=(box.west, box.east),
     )
     if phenomenon:
-        queryset = queryset.filter(pk__in=Channel.objects.filter(phenomenon=phenomenon).values("station"))
+        queryset = queryset.measuring(phenomenon)
     if only.exposure:
         queryset = queryset.filter(exposure=only.exposure)
     if only.project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,7 +86,7 @@ def register(
     token, hashed = tokens.new_token("dhs")
     with transaction.atomic():
         station = Station.objects.create(
-            slug=free_slug(name),
+            slug=free_slug(name, secret=publicity == Publicity.PRIVATE),
             name=name,
             description=description,
             owner=user if user.pk else None,
@@ -145,12 +146,15 @@ def announce(user: Any, station: Station) -> None:
     )
 
 
-def free_slug(name: str) -> str:
-    """A slug from the name that no station has, with a number where needed."""
+def free_slug(name: str, *, secret: bool = False) -> str:
+    """A slug from the name that no station has, with a number where needed.
+
+    `secret`: with random signs, so that another station's number does not tell that this one exists.
+    """
     german = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
     base = slugify(name.translate(german))[:60].strip("-") or "station"
     taken = set(Station.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
-    slug, number = base, 2
+    slug, number = f"{base}-{secrets.token_hex(4)}" if secret else base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1
     return slug

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from mapviews.domain import places
 from mapviews.domain.station_changes import FIELDS
 from mapviews.domain.uploads.cells import value_of
 from mapviews.enums import Exposure, Licence, Precision, Publicity
-from mapviews.models import Phenomenon, Station
+from mapviews.models import Channel, Phenomenon, Station
 
 SUGGESTED = ("pm10", "pm25", "temperature", "humidity", "pressure", "noise", "co2", "soil_moisture")
 
@@ -275,10 +276,11 @@ class PhenomenonFilter(forms.Form):
         from projects.models import Project
 
         super().__init__(*args, **kwargs)
-        measured = Station.objects.public().exclude(project=None).values("project")
-        self.fields["projekt"].queryset = Project.objects.public().filter(pk__in=measured).order_by("title")
-        used = Phenomenon.objects.filter(channels__station__in=Station.objects.public()).distinct()
-        self.fields["messgroesse"].queryset = used
+        measuring = Station.objects.public().filter(project=OuterRef("pk"))
+        self.fields["projekt"].queryset = Project.objects.public().filter(Exists(measuring)).order_by("title")
+        public = Station.objects.public().filter(pk=OuterRef("station"))
+        channels = Channel.objects.filter(Exists(public), phenomenon=OuterRef("pk"))
+        self.fields["messgroesse"].queryset = Phenomenon.objects.filter(Exists(channels))
 
 
 class HideForm(forms.Form):

@@ -56,7 +56,7 @@ def project_map_script(request: HttpRequest) -> HttpResponse:
     found = catalogue.find(FilterForm(request.GET).filters()).with_details()
     drawn = script([(p.lat, p.lng, len(p.cards)) for p in _all_points(request, list(found))])
     etag = f'"{hashlib.sha256(drawn.encode()).hexdigest()[:32]}"'
-    if etag in {part.strip() for part in request.headers.get("If-None-Match", "").split(",")}:
+    if etag in {part.strip() for part in request.headers.get("If-None-Match", "").replace("W/", "").split(",")}:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(drawn, content_type="text/javascript; charset=utf-8")

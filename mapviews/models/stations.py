@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,9 @@ class StationQuerySet(models.QuerySet["Station"]):
         return self.filter(status=StationStatus.ACTIVE).exclude(
             Q(publicity=Publicity.PRIVATE) | Q(exposure=Exposure.MOBILE)
         )
+
+    def measuring(self, phenomenon: Phenomenon | str) -> StationQuerySet:
+        return self.filter(Exists(Channel.objects.filter(station=OuterRef("pk"), phenomenon=phenomenon)))
 
     def visible_to(self, user: Any) -> StationQuerySet:
         """What this person may see: the public ones, one's own, everything for the sensor desk."""
@@ -101,6 +104,7 @@ class Station(SampleModel, TimeStampedModel):
                 name="station_indoor_not_every_value",
             ),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="station_name")]
 
     def __str__(self) -> str:
         return self.name

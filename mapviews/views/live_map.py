@@ -62,8 +62,7 @@ def live_map(request: HttpRequest) -> HttpResponse:
 def _stations(request: HttpRequest, only: dict[str, Any]) -> Any:
     stations = Station.objects.visible_to(request.user).order_by("name", "pk")
     if only.get("messgroesse"):
-        measuring = Channel.objects.filter(phenomenon=only["messgroesse"])
-        stations = stations.filter(pk__in=measuring.values("station"))
+        stations = stations.measuring(only["messgroesse"])
     if only.get("standort"):
         stations = stations.filter(exposure=only["standort"])
     if only.get("projekt"):

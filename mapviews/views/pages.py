@@ -62,7 +62,7 @@ def _filtered(request: HttpRequest) -> tuple[PhenomenonFilter, Any]:
     stations = Station.objects.visible_to(request.user).order_by("name", "pk")
     if form.is_bound and form.is_valid():
         if phenomenon := form.cleaned_data["messgroesse"]:
-            stations = stations.filter(pk__in=Channel.objects.filter(phenomenon=phenomenon).values("station"))
+            stations = stations.measuring(phenomenon)
         if exposure := form.cleaned_data["standort"]:
             stations = stations.filter(exposure=exposure)
         if project := form.cleaned_data["projekt"]:

@@ -1,7 +1,7 @@
 /* The live map: single stations with their value, or cells of the server's grid; both move without reload. */
 import { createMap, popupContent } from "../js/map.js";
 import { groups } from "../js/map_groups.js";
-import { format, listen, look } from "./live_values.js";
+import { format, listen, look, readBy, took } from "./live_values.js";
 import { surfaceOn } from "./surface_layer.js";
 
 const english = document.documentElement.lang.startsWith("en");
@@ -20,6 +20,7 @@ let etag = "";
 let waiting = 0;
 let at = host.dataset.at; // a moment of the past, empty for now
 let asked = 0;
+let reading = Promise.resolve();
 const surface = host.dataset.surface ? surfaceOn(map, L, host.dataset.surface) : null;
 
 const shown = (feature) => feature.properties.values[0];
@@ -137,6 +138,7 @@ async function load() {
   features.clear();
   for (const feature of data.features) features.set(feature.id, feature);
   draw();
+  if (!at) took(data);
 }
 
 const failed = () => status(say("Die Stationen konnten nicht geladen werden.", "The stations could not be loaded."));
@@ -154,13 +156,15 @@ function turn({ detail }) {
   estimate();
 }
 
+function arrive() {
+  etag = "";
+  look({ bbox: box().map(Number), zoom: map.getZoom(), phenomenon: wanted });
+  reading = load().catch(failed);
+}
+
 function moved() {
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    etag = "";
-    look({ bbox: box().map(Number), zoom: map.getZoom(), phenomenon: wanted });
-    load().catch(failed);
-  }, 200);
+  waiting = setTimeout(arrive, 200);
 }
 
 /** Writes new values into the markers that show them, without drawing the others again. */
@@ -200,8 +204,9 @@ function update({ stations, cells: all }) {
 }
 
 listen(update);
+readBy(() => reading.then(() => (at ? null : load())));
 map.on("moveend", moved);
 document.addEventListener("moment", turn);
 document.documentElement.toggleAttribute("data-past", Boolean(at));
-moved();
+arrive();
 estimate();

@@ -19,6 +19,7 @@ let socket = null;
 let attempts = 0;
 let etag = "";
 let polling = 0;
+let read = refresh;
 
 export const format = (value, decimals = 1) =>
   value === null || value === undefined
@@ -29,6 +30,11 @@ export const format = (value, decimals = 1) =>
 export function listen(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Another way to read the whole picture, for a page that reads it anyway. */
+export function readBy(reader) {
+  read = reader;
 }
 
 /** What the person looks at: bbox [w, s, e, n], zoom, phenomenon. */
@@ -101,22 +107,23 @@ function showFlags(node, flags) {
 }
 
 /** Reads the whole picture once; the socket then says what changes. */
-export async function refresh(url = `${SOURCE}?bbox=${view.bbox.join(",")}&zoom=${view.zoom}`) {
+async function refresh() {
+  const url = `${SOURCE}?bbox=${view.bbox.join(",")}&zoom=${view.zoom}`;
   const answer = await fetch(url, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
-  if (answer.status === 304 || !answer.ok) return null;
+  if (answer.status === 304 || !answer.ok) return;
   etag = answer.headers.get("ETag") ?? "";
-  const data = await answer.json();
-  const stations = [];
-  for (const feature of data.features) {
-    for (const entry of feature.properties.values ?? []) stations.push({ id: feature.id, ...entry });
-  }
+  took(await answer.json());
+}
+
+/** The values of a picture that was read. */
+export function took({ features }) {
+  const stations = features.flatMap(({ id, properties }) => (properties.values ?? []).map((entry) => ({ id, ...entry })));
   publish({ stations, cells: [] });
-  return data;
 }
 
 function poll(on) {
   clearInterval(polling);
-  polling = on ? setInterval(() => { if (!document.hidden) refresh().catch(() => {}); }, POLL) : 0;
+  polling = on ? setInterval(() => { if (!document.hidden) read().catch(() => {}); }, POLL) : 0;
 }
 
 function note(live) {
@@ -140,7 +147,7 @@ function connect() {
     note(true);
     subscribe();
     etag = "";
-    refresh().catch(() => {});
+    read().catch(() => {});
   });
   socket.addEventListener("message", (event) => {
     const message = JSON.parse(event.data);

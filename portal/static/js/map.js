@@ -1,9 +1,10 @@
 /* A map from our own origin: outline of the Kreis and place names below, points as keyboard-reachable markers above.
    `createMap(element, options)` is all that other modules need; data is only ever written with textContent. */
-import * as L from "../vendor/leaflet/leaflet-src.esm.js";
+import "../vendor/leaflet/leaflet.js";
 import { liftControls } from "./map_controls.js";
 import { keepApart } from "./map_labels.js";
 
+const L = globalThis.leaflet;
 const english = document.documentElement.lang.startsWith("en");
 const say = (de, en) => (english ? en : de);
 const CITY = [51.7189, 8.7545];
