@@ -14,6 +14,7 @@ from portal.demo import (
     dialogues,
     ethics,
     lab,
+    letters,
     online,
     projects,
     registrations,
@@ -34,6 +35,7 @@ class Builder:
         yield "Konten", lambda: self.people
         yield "Seiten", lambda: site.build(self.people)
         yield "Projekte", lambda: projects.build(self.people)
+        yield "Abonnements", lambda: letters.follow(self.people)
         yield "Dialoge", lambda: dialogues.build(self.people)
         yield "Anmeldungen", lambda: registrations.build(self.people)
         yield "Online-Dialoge", lambda: online.build(self.people)
@@ -42,6 +44,7 @@ class Builder:
         yield "Klassenraum", lambda: classroom.build(self.people)
         yield "Reallabor", lambda: lab.build(self.people)
         yield "Gespräche", lambda: talk.build(self.people)
+        yield "Rundbriefe", lambda: letters.build(self.people)
 
 
 def steps() -> Iterator[tuple[str, Callable[[], object]]]:
