@@ -13,7 +13,7 @@ from wagtail.models import Locale, Site
 from portal.cms.domain.pages import publish_page
 from portal.cms.domain.rights import grant
 from portal.cms.models import BasePage, ContentPage, HomePage, LegalPage, NewsIndexPage, NewsPage
-from portal.demo.pages import Text, english, german, legal, plain
+from portal.demo.pages import Text, english, german, legal, plain, plain_topics
 
 EDITOR = "redaktion@demo.example"
 
@@ -39,6 +39,8 @@ def build(people: Mapping[str, Any]) -> BasePage:
     plain_home = _home(editor, plain.HOME, locales["de-x-leicht"], of=home)
     _below(editor, plain_home, LegalPage, plain.ACCESSIBILITY, of=pages[plain.ACCESSIBILITY.slug])
     _below(editor, plain_home, ContentPage, plain.COUNCIL, of=pages[plain.COUNCIL.slug])
+    for words in plain_topics.PAGES:
+        _below(editor, plain_home, ContentPage, words)
     return home
 
 

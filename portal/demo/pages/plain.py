@@ -47,7 +47,12 @@ HOME = Text(
         ),
         links(
             "Mehr lesen",
+            ("Sensoren und die Karte", "/de-x-leicht/messen/", "So lesen Sie die Karte. So messen Sie selbst."),
+            ("Im Internet mitreden", "/de-x-leicht/stadthaus-dialog/", "So schreiben Sie einen Beitrag."),
+            ("Ein Abend im DigiLog", "/de-x-leicht/digilog-abend/", "So machen Sie mit dem Handy mit."),
             ("Der Ethik-Rat", "/de-x-leicht/ueber-den-ethikrat/", "Das macht der Ethik-Rat."),
+            ("Frag den Ethik-Rat", "/de-x-leicht/frag-den-ethikrat/", "So stellen Sie eine Frage."),
+            ("Mit der Klasse messen", "/de-x-leicht/messen-mit-der-klasse/", "So geht es in der Schule."),
             ("Barriere-Freiheit", "/de-x-leicht/barrierefreiheit/", "Das ist noch schwer auf dieser Seite."),
         ),
     ],
@@ -90,7 +95,7 @@ COUNCIL = Text(
         links(
             "Mehr lesen",
             ("Empfehlungen vom Ethik-Rat", "/de-x-leicht/ethikrat/", "Diese Seite ist in schwerer Sprache."),
-            ("Fragen an den Ethik-Rat", "/de-x-leicht/ethikrat/fragen/", "Diese Seite ist in schwerer Sprache."),
+            ("Frag den Ethik-Rat", "/de-x-leicht/frag-den-ethikrat/", "Diese Seite ist leicht."),
         ),
     ],
 )
