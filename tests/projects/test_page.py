@@ -131,7 +131,7 @@ def test_english_page_falls_back_to_the_german_text_and_says_so(client, make_pro
     project = make_project(title="Ampel")
     text = client.get(f"/en/projekte/{project.slug}/").content.decode()
     assert 'lang="en"' in text
-    assert '<header class="project-head" lang="de">' in text
+    assert '<h1 lang="de">Ampel</h1>' in text
 
 
 @pytest.fixture
