@@ -1,5 +1,6 @@
 """Fixed vocabularies of sensors: kinds of sources, states, quality flags."""
 
+import functools
 from enum import IntFlag
 
 from django.db.models import TextChoices
@@ -104,7 +105,12 @@ EXCLUDED = Flag.RANGE | Flag.SENTINEL | Flag.CLOCK | Flag.HIDDEN
 
 def flag_names(flags: int) -> list[str]:
     """The names of the set bits, lowest first, e.g. `["range", "outlier"]`."""
-    return [name for flag, name in FLAG_NAMES.items() if flags & flag]
+    return list(_names(flags))
+
+
+@functools.lru_cache(maxsize=1024)
+def _names(flags: int) -> tuple[str, ...]:
+    return tuple(name for flag, name in FLAG_NAMES.items() if flags & flag)
 
 
 class GroupKind(TextChoices):

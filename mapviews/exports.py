@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -14,12 +15,22 @@ from django.http import HttpRequest, StreamingHttpResponse
 from mapviews.domain import series
 from mapviews.enums import flag_names
 from mapviews.models import Channel, Station
-from portal.rest import timestamp
+
+FIRST_DAY = date(1970, 1, 1)
 
 
 def moment_text(ts: int) -> str:
-    """Milliseconds since 1970 as RFC 3339 in UTC."""
-    return timestamp(datetime.fromtimestamp(ts / 1000, tz=UTC)) or ""
+    """Milliseconds since 1970 as RFC 3339 in UTC, as `portal.rest.timestamp` writes it."""
+    seconds, ms = divmod(ts, 1000)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    day, hour = divmod(hours, 24)
+    return f"{_day_text(day)}T{hour:02}:{minute:02}:{second:02}.{ms:03}Z"
+
+
+@functools.lru_cache(maxsize=4096)
+def _day_text(day: int) -> str:
+    return (FIRST_DAY + timedelta(days=day)).isoformat()
 
 
 def csv_stream(
