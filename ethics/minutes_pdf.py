@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from ethics.domain.folder import Paper
-from ethics.models import Meeting, Minutes
+from ethics.models import Meeting, Minutes, Opinion
 from portal import pdf
 
 
@@ -108,6 +108,14 @@ def _vote(vote: dict[str, Any]) -> list[Any]:
     ]
 
 
+def _marks(opinion: Opinion, paper: Paper) -> list[str]:
+    """What stands behind an opinion: that it came late, to which version, and whether another took its place."""
+    marks = [_("nach Offenlegung abgegeben")] if opinion.late else []
+    if paper.version is not None and paper.version.number > 1:
+        marks.append(_("zu Fassung %(number)s") % {"number": opinion.version.number})
+    return marks if opinion.current else [*marks, _("frühere Stellungnahme")]
+
+
 def _paper(paper: Paper) -> list[Any]:
     case = paper.item.case
     parts: list[Any] = [
@@ -125,6 +133,7 @@ def _paper(paper: Paper) -> list[Any]:
         parts += pdf.paragraph(question.answer or _("noch nicht beantwortet"))
     for opinion in paper.opinions:
         stance = f"{opinion.member.public_name}: {opinion.get_stance_display()}"
+        stance += "".join(f" · {mark}" for mark in _marks(opinion, paper))
         parts += [*pdf.paragraph(stance, strong=True), *pdf.paragraph(opinion.text)]
     if paper.draft is not None:
         parts += [*pdf.paragraph(_("Vorlage: %(text)s") % {"text": paper.draft.sentence}, strong=True)]

@@ -6,15 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from ethics.enums import CaseRole, Presence, SeatFunction, State
-from ethics.models import Attendance, ConflictDeclaration, CouncilSeat, Opinion, ReviewCase
+from ethics.models import (
+    AgendaItem,
+    Assignment,
+    Attendance,
+    ConflictDeclaration,
+    CouncilSeat,
+    Opinion,
+    ReviewCase,
+)
 from ethics.models.visibility import grants, is_seated
 
 # From these states on whoever chairs a case has declared; after the decision an undeclared chair is passed over.
 EARLY = (State.DRAFT, State.SUBMITTED, State.TRIAGE, State.QUERY, State.SHORT_CLOSED)
 BEFORE_DECISION = (State.REVIEW, State.READY, State.SCHEDULED, State.POSTPONED, State.VOTING)
+SITTING = (State.SCHEDULED, State.VOTING)
 READ_OPINIONS = "read_opinions"
 AWAY = (Presence.EXCUSED, Presence.ABSENT)
 
@@ -35,6 +44,21 @@ def seats() -> dict[int, str]:
     return dict(rows.values_list("user_id", "function"))
 
 
+def seated(case: ReviewCase) -> list[CouncilSeat]:
+    """Seats of today with their person, longest-serving first; `given_on` is the number of the version that the
+    person's opinion in force on this case is about (None before it is handed in), `reports` whether they report on it.
+
+    Read afresh, unless a page asked to remember it.
+    """
+    known: list[CouncilSeat] | None = case.__dict__.get("_seated")
+    if known is not None:
+        return known
+    given = Opinion.objects.filter(case=case, member=OuterRef("user"), submitted_at__isnull=False, current=True)
+    reports = Assignment.objects.filter(case=case, member=OuterRef("user"), current=True)
+    rows = CouncilSeat.objects.filter(until__isnull=True).select_related("user").order_by("since", "pk")
+    return list(rows.annotate(given_on=Subquery(given.values("version__number")[:1]), reports=Exists(reports)))
+
+
 def standing(case: ReviewCase) -> Standing:
     """Read afresh, unless a page asked to remember it."""
     known: Standing | None = getattr(case, "_standing", None)
@@ -46,9 +70,15 @@ def standing(case: ReviewCase) -> Standing:
 
 
 def remember(case: ReviewCase) -> ReviewCase:
-    """For one reading of this very instance: seats and declarations are read once. Never in a domain function."""
-    case.__dict__.pop("_standing", None)
-    case.__dict__["_standing"] = standing(case)
+    """For one reading of this very instance: seats, declarations, and agenda with attendances where the case is on one,
+    are read once. Never in a domain function."""
+    for key in ("_standing", "_seated"):
+        case.__dict__.pop(key, None)
+    case.__dict__["_seated"] = seated(case)
+    functions = {seat.user_id: seat.function for seat in seated(case)}
+    rows = ConflictDeclaration.objects.filter(case=case, current=True)
+    declared = dict(rows.values_list("member_id", "conflicted"))
+    case.__dict__["_standing"] = Standing(functions, declared, _away_by_agenda(case))
     return case
 
 
@@ -101,13 +131,23 @@ def presiding(case: ReviewCase) -> frozenset[int]:
 
 def _away(cases: list[ReviewCase]) -> set[tuple[int, int]]:
     """(case, member) recorded as not there in the meeting that has the case on its agenda now."""
-    sitting = [case.pk for case in cases if case.state in (State.SCHEDULED, State.VOTING)]
+    sitting = [case.pk for case in cases if case.state in SITTING]
     if not sitting:
         return set()
     rows = Attendance.objects.filter(
         meeting__agenda__case__in=sitting, meeting__agenda__current=True, presence__in=[p.value for p in AWAY]
     )
     return set(rows.values_list("meeting__agenda__case_id", "member_id"))
+
+
+def _away_by_agenda(case: ReviewCase) -> frozenset[int]:
+    """As `_away` for one case, from rows that its page shows anyway."""
+    if case.state not in SITTING:
+        return frozenset()
+    prefetch_related_objects([case], Prefetch("agenda_items", AgendaItem.objects.select_related("meeting")))
+    prefetch_related_objects([case], "agenda_items__meeting__attendances")
+    rows = (row for item in case.agenda_items.all() if item.current for row in item.meeting.attendances.all())
+    return frozenset(row.member_id for row in rows if row.presence in AWAY)
 
 
 def is_lead(user: Any, case: ReviewCase) -> bool:
@@ -183,18 +223,22 @@ def can_see_internal(user: Any, case: ReviewCase) -> bool:
 
 
 def readable_opinions(user: Any) -> QuerySet[Opinion]:
-    """Those in force that the person may read, the own draft among them."""
-    return Opinion.objects.visible_to(user).filter(current=True).select_related("member", "version")
+    """Those in force that the person may read, the own draft among them, and former ones that were unveiled."""
+    rows = Opinion.objects.visible_to(user).filter(Q(current=True) | Q(unveiled_at__isnull=False))
+    return rows.select_related("member", "version")
 
 
 def visible_opinions(user: Any, case: ReviewCase) -> list[Opinion]:
-    """What was handed in, as far as the person may read it."""
-    return [opinion for opinion in _opinions(user, case) if opinion.submitted_at is not None]
+    """What was handed in and the person may read, member by member, the opinion in force before former ones."""
+    given = [opinion for opinion in _opinions(user, case) if opinion.submitted_at is not None]
+    places = {pk: place for place, pk in enumerate(dict.fromkeys(opinion.member_id for opinion in given))}
+    return sorted(given, key=lambda opinion: (places[opinion.member_id], not opinion.current, -opinion.pk))
 
 
 def own_opinion(user: Any, case: ReviewCase) -> Opinion | None:
     """The person's own in force, handed in or not."""
-    return next((opinion for opinion in _opinions(user, case) if opinion.member_id == user.pk), None)
+    own = (opinion for opinion in _opinions(user, case) if opinion.member_id == user.pk and opinion.current)
+    return next(own, None)
 
 
 def _opinions(user: Any, case: ReviewCase) -> list[Opinion]:

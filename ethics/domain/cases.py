@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from portal.exceptions import DomainError, NotAllowed
 from projects.models import Project
 
 REASON_NOT_APPLICABLE = 50
+HANDED_IN = "handed_in"
 REVISABLE = (State.SUBMITTED, State.TRIAGE, State.QUERY, State.REVIEW, State.READY, State.POSTPONED)
 
 
@@ -194,10 +196,21 @@ def restart_objections(case: ReviewCase) -> None:
 
 def current_version(case: ReviewCase) -> CaseVersion:
     """The version handed in last. DomainError `no_version` before the first one."""
-    version = case.versions.filter(frozen_at__isnull=False).select_related("screening").order_by("-number").first()
+    version = handed_in().filter(case=case).first()
     if version is None:
         raise DomainError("no_version", _("Es ist noch nichts eingereicht."), status=409)
     return version
+
+
+def version_now(case: ReviewCase) -> CaseVersion | None:
+    """As `current_version`, from rows that a page may have read before; None before the first one."""
+    known: list[CaseVersion] | None = getattr(case, HANDED_IN, None)
+    return next(iter(handed_in().filter(case=case)[:1] if known is None else known), None)
+
+
+def handed_in() -> QuerySet[CaseVersion]:
+    """Versions handed in, newest first, with their screening."""
+    return CaseVersion.objects.filter(frozen_at__isnull=False).select_related("screening").order_by("-number")
 
 
 def _open_version(user: Actor, case: ReviewCase) -> CaseVersion:

@@ -40,7 +40,9 @@ def papers(user: Any, meeting: Meeting) -> list[Paper]:
         raise NotAllowed
     rows = meeting.agenda.select_related("case__project").prefetch_related("case__recommendation__conditions")
     marks = {mark.item_id: mark for mark in FolderMark.objects.filter(item__meeting=meeting, member=user)}
-    return [_paper(user, item, marks.get(item.pk)) for item in rows.order_by("position")]
+    items = list(rows.order_by("position"))
+    permissions.remember_all(item.case for item in items)
+    return [_paper(user, item, marks.get(item.pk)) for item in items]
 
 
 def mark(user: Actor, *, item: AgendaItem, bookmarked: bool, note: str) -> FolderMark:
@@ -66,7 +68,7 @@ def _closed(user: Any, item: AgendaItem) -> str:
 
 
 def _paper(user: Any, item: AgendaItem, kept: FolderMark | None) -> Paper:
-    case = permissions.remember(item.case)
+    case = item.case
     closed = _closed(user, item)
     if closed:
         return Paper(item, closed)

@@ -16,7 +16,7 @@ from ethics.domain import content as contents
 from ethics.domain.deadlines import has_passed
 from ethics.domain.machine import Actor
 from ethics.enums import CaseRole, Form, Ground, Procedure, State
-from ethics.models import Assignment, ConflictDeclaration, Opinion, ReviewCase
+from ethics.models import Assignment, CaseVersion, ConflictDeclaration, Opinion, ReviewCase
 from portal.accounts.models import User
 from portal.exceptions import DomainError, NotAllowed
 
@@ -166,24 +166,33 @@ def save_opinion(
     text: str,
     ratings: Mapping[str, Mapping[str, str]] | None = None,
     submit: bool,
+    read_hash: str = "",
 ) -> Opinion:
     """Saves a draft of one's own opinion, or hands it in, bound to the current version's hash.
 
-    Until unveiling it may be replaced (the former stays in the record); afterwards it is marked as late.
-    Raises NotAllowed, DomainError `wrong_state`, `already_submitted`, `missing`, `invalid`.
+    Until unveiling it may be replaced (the former stays in the record); afterwards it is marked as late, and only a new
+    version opens it again: the former then stays readable with the version it was about (decision 0617).
+    `read_hash`: the version the member had before them, where known.
+    Raises NotAllowed, DomainError `wrong_state`, `version_changed`, `already_submitted`, `missing`, `invalid`.
     """
     with transaction.atomic():
         case = machine.locked(case)
         machine.require_role(user, case, CaseRole.MEMBER)
         machine.require_state(case, State.REVIEW, *LATE)
+        version = cases.current_version(case)
+        if read_hash and read_hash != version.hash:
+            raise DomainError(
+                "version_changed",
+                _("Inzwischen liegt eine neue Fassung vor. Lesen Sie sie, bevor Sie Stellung nehmen."),
+                status=409,
+            )
         mine = case.opinions.filter(member_id=user.pk, current=True).first()
         if mine is not None and mine.submitted_at is not None:
-            if not submit or mine.unveiled_at is not None:
+            if not submit or not may_restate(mine, version):
                 raise DomainError("already_submitted", _("Ihre Stellungnahme ist schon abgegeben."), status=409)
             mine.current = False
             mine.save()
             mine = None
-        version = cases.current_version(case)
         opinion = mine or Opinion(case=case, member_id=machine.acting_id(user))
         opinion.version, opinion.version_hash = version, version.hash
         opinion.stance = _stance(stance, needed=submit)
@@ -198,6 +207,11 @@ def save_opinion(
         if submit:
             machine.tell(user, case, "opinion_given", role=CaseRole.MEMBER, version_hash=version.hash)
     return opinion
+
+
+def may_restate(opinion: Opinion, version: CaseVersion) -> bool:
+    """Whether another opinion may follow the one in force: before the unveiling, or on a newer version."""
+    return opinion.unveiled_at is None or opinion.version_hash != version.hash
 
 
 def unveil(user: Actor, *, case: ReviewCase) -> ReviewCase:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
+from ethics.domain.review import LATE
 from ethics.domain.talk import ASKABLE
 from ethics.enums import DpiaState, Procedure, SeatFunction, State, Track
 from ethics.models import (
     Ballot,
     CaseQuestion,
+    CaseVersion,
     ConflictDeclaration,
     Dpia,
     Inquiry,
@@ -128,15 +130,21 @@ def _office(visible: QuerySet[ReviewCase]) -> list[Waiting]:
 def _member(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
     declared = ConflictDeclaration.objects.filter(case=OuterRef("pk"), member=user, current=True)
     given = Opinion.objects.filter(case=OuterRef("pk"), member=user, current=True, submitted_at__isnull=False)
+    newest = CaseVersion.objects.filter(case=OuterRef("case"), frozen_at__isnull=False).order_by("-number")
+    outdated = given.exclude(version_hash=Subquery(newest.values("hash")[:1]))
     voted = Ballot.objects.filter(vote=OuterRef("pk"), member=user)
     cases = visible.exclude(Q(lead_id=user.pk) | Q(project__lead_id=user.pk))
     rows = cases.annotate(
-        has_declared=Exists(declared), is_free=Exists(declared.filter(conflicted=False)), has_given=Exists(given)
+        has_declared=Exists(declared),
+        is_free=Exists(declared.filter(conflicted=False)),
+        has_given=Exists(given),
+        is_outdated=Exists(outdated),
     )
     to_declare = Q(has_declared=False, state__in=DECLARABLE)
     to_opine = Q(is_free=True, has_given=False, state=State.REVIEW)
+    to_restate = Q(is_free=True, is_outdated=True, state__in=(State.REVIEW, *LATE))
     to_object = Q(is_free=True, state=State.TRIAGE, track=Track.SHORT)
-    found = [_as_member(case) for case in rows.filter(to_declare | to_opine | to_object)[: 3 * MOST]]
+    found = [_as_member(case) for case in rows.filter(to_declare | to_opine | to_restate | to_object)[: 3 * MOST]]
     free = cases.filter(Exists(declared.filter(conflicted=False)))
     written = Vote.objects.filter(procedure=Procedure.WRITTEN, closed_at__isnull=True, case__in=free)
     found += [
@@ -148,9 +156,12 @@ def _member(user: Any, visible: QuerySet[ReviewCase]) -> list[Waiting]:
 
 
 def _as_member(case: Any) -> Waiting:
+    in_review = case.state == State.REVIEW
     if not case.has_declared:
         return _on(case, _("Befangenheit erklären"), due=case.declarations_due)
-    if case.state == State.REVIEW:
+    if case.is_outdated:
+        return _on(case, _("Zur neuen Fassung Stellung nehmen"), due=case.opinions_due if in_review else None)
+    if in_review:
         return _on(case, _("Stellung nehmen"), due=case.opinions_due)
     return _on(case, _("Kurzes Verfahren: Einwände?"), due=case.objections_due)
 

@@ -81,7 +81,10 @@ class BallotsForm(ActForm):
         if vote is None:
             return
         cast = {ballot.member_id: ballot.choice for ballot in vote.ballots.all()}
-        for pk, name in people(votes.entitled(self.case, vote)):
+        entitled = votes.entitled(self.case, vote)
+        there = [seat.user for seat in permissions.seated(self.case) if seat.user_id in entitled]
+        names = sorted((person.display_name, person.pk, person.public_name) for person in there)
+        for _display_name, pk, name in names:
             self.fields[f"member-{pk}"] = forms.ChoiceField(
                 label=name, choices=Choice.choices, widget=forms.RadioSelect, required=False, initial=cast.get(pk, "")
             )

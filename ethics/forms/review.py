@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
+from ethics.domain import cases
 from ethics.enums import Form, Ground, Track
 from ethics.forms.base import ActForm, LenientChoice, LongText, Moment, in_days, people
 from ethics.screening import Outcome
@@ -106,9 +107,16 @@ class OpinionForm(ActForm):
         lenient=True,
         help_text=_("Andere sehen sie erst, wenn alle gemeinsam offengelegt werden."),
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        mine = permissions.own_opinion(self.user, self.case)
+        mine, version = permissions.own_opinion(self.user, self.case), cases.version_now(self.case)
+        self.fields["version"].initial = version.hash if version else ""
+        if self.case.unveiled_at is not None:
+            self.fields["text"].help_text = _(
+                "Die Stellungnahmen sind schon offengelegt: Die anderen sehen Ihre sofort, mit dem Vermerk "
+                "„nach Offenlegung abgegeben“."
+            )
         if mine is not None:
             self.fields["stance"].initial, self.fields["text"].initial = mine.stance, mine.text
         self.fields["text"].widget.attrs["data-draft"] = f"stellungnahme-{self.case.pk}-{self.user.pk}"
@@ -129,6 +137,13 @@ class OpinionForm(ActForm):
     def criteria(self) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = self.case.criteria.content["ethik"]
         return rows
+
+    def refuse(self, error: Any) -> None:
+        """Where a newer version came meanwhile, it stands on the page now: what was typed can be handed in on it."""
+        if error.code == "version_changed":
+            self.data = self.data.copy()
+            self.data["version"] = cases.current_version(self.case).hash
+        super().refuse(error)
 
     def main_fields(self) -> list[Any]:
         return [self["stance"], self["text"]]

@@ -8,10 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Permission
+from django.db.models import Exists
+
+from ethics.models.council import CouncilSeat
 
 
 def grants(user: Any) -> frozenset[str]:
-    """Codenames of ethics permissions this person holds through groups, read once per instance.
+    """Codenames of ethics permissions this person holds through groups, read with their seat once per instance.
 
     None while a second factor is missing: roles rest at every door (decision 0201).
     """
@@ -19,21 +22,17 @@ def grants(user: Any) -> frozenset[str]:
         return frozenset()
     known: frozenset[str] | None = getattr(user, "_ethics_grants", None)
     if known is None:
-        rows = Permission.objects.filter(group__user=user, content_type__app_label="ethics")
-        known = frozenset(rows.values_list("codename", flat=True))
-        user._ethics_grants = known
+        seat = CouncilSeat.objects.filter(user_id=user.pk, until__isnull=True)
+        rows = Permission.objects.filter(group__user=user, content_type__app_label="ethics").annotate(seat=Exists(seat))
+        found = dict(rows.values_list("codename", "seat"))
+        known = user._ethics_grants = frozenset(found)
+        user._ethics_seated = any(found.values())
     return known
 
 
 def is_seated(user: Any) -> bool:
     """Sits on the Council today, by role and by seat."""
-    if not grants(user) & {"sit_on_council", "chair_council"}:
-        return False
-    known: bool | None = getattr(user, "_ethics_seated", None)
-    if known is None:
-        known = user.council_seats.filter(until__isnull=True).exists()
-        user._ethics_seated = known
-    return known
+    return bool(grants(user) & {"sit_on_council", "chair_council"}) and user._ethics_seated
 
 
 def sees_as_lead(user: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from ethics import permissions
-from ethics.domain import cases, meetings, outside, votes
+from ethics.domain import cases, meetings, outside, quorum, votes
 from ethics.domain.content import FIELDS
 from ethics.domain.register import public_content
 from ethics.enums import INTERNAL_ACTIONS, CaseRole, Section, State
-from ethics.models import AgendaItem, Assignment, DpiaVersion, Opinion, OutsideOpinion, ReviewCase
+from ethics.models import AgendaItem, Attachment, Ballot, Dpia, DpiaVersion, OutsideOpinion, ReviewCase
 from ethics.views import desk, way
 from ethics.views.access import case_or_404, worked_on_or_404
 from ethics.views.application import OUTCOMES
-from portal.accounts.models import User
 from portal.exceptions import DomainError, NotAllowed
 
 UNVOTED = (State.SUBMITTED, State.TRIAGE, State.QUERY, State.REVIEW, State.READY)  # no way leads back to these
@@ -102,6 +101,7 @@ def _case_page(
     offered = desk.offered_to(user, case, bound, key)
     refused = bound if bound is not None and key not in {o.key for o in offered} else None
     declared = permissions.declarations(case)
+    mine, version = permissions.own_opinion(user, case) if is_member else None, cases.version_now(case)
     context = {
         "breadcrumb": [{"title": _("Arbeitsliste"), "url": reverse("ethics:office-show")}, {"title": case.title}],
         "case": case,
@@ -115,12 +115,13 @@ def _case_page(
         "bound_key": key,
         "is_member": is_member,
         "is_recused": user.pk in permissions.recused_members(case),
-        "own_opinion": permissions.own_opinion(user, case) if is_member else None,
+        "own_opinion": mine,
+        "is_outdated": bool(mine and mine.submitted_at and version and mine.version_hash != version.hash),
         "own_declaration": {"conflicted": declared[user.pk]} if is_member and user.pk in declared else None,
         "can_revise": CaseRole.LEAD in roles and case.state in cases.REVISABLE,
     }
     if permissions.can_read_paper(user, case):
-        context |= _paper(user, case, roles)
+        context |= _paper(case, roles)
     if permissions.can_see_internal(user, case):
         context |= _internal(user, case)
     if case.state == State.PREPARING and hasattr(case, "recommendation") and roles & PUBLISHERS:
@@ -130,7 +131,11 @@ def _case_page(
 
 def _read_together(user: Any, case: ReviewCase) -> None:
     """Related rows that several acts, forms and parts of the page ask for, read once."""
-    rows: list[Any] = ["questions"] if permissions.can_read_paper(user, case) else []
+    beside = {"has_attachments": Attachment.objects.all(), "has_dpias": _submitted_dpias()}
+    flags = {name: Exists(found.filter(case=OuterRef("case"))) for name, found in beside.items()}
+    rows: list[Any] = [Prefetch("versions", cases.handed_in().annotate(**flags)[:1], to_attr=cases.HANDED_IN)]
+    if permissions.can_read_paper(user, case):
+        rows.append("questions")
     if permissions.is_member(user):
         rows.append(Prefetch("opinions", permissions.readable_opinions(user), to_attr=permissions.READ_OPINIONS))
     if permissions.can_see_internal(user, case):
@@ -139,55 +144,58 @@ def _read_together(user: Any, case: ReviewCase) -> None:
         rows.append("recommendation__conditions")
     prefetch_related_objects([case], *rows)
     if permissions.can_see_internal(user, case) and case.state not in UNVOTED:
-        prefetch_related_objects([case], "agenda_items__meeting__attendances", "votes__ballots__member")
+        ballots = Prefetch("votes__ballots", Ballot.objects.select_related("member"))
+        prefetch_related_objects([case], "agenda_items__meeting__attendances", ballots)
         items = {item.pk: item for item in case.agenda_items.all()}
         for vote in case.votes.all():
             vote.agenda_item = items.get(vote.agenda_item_id or 0)
 
 
-def _paper(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> dict[str, Any]:
+def _submitted_dpias() -> QuerySet[Dpia]:
+    return Dpia.objects.filter(Exists(DpiaVersion.objects.filter(dpia=OuterRef("pk"), frozen_at__isnull=False)))
+
+
+def _paper(case: ReviewCase, roles: frozenset[CaseRole]) -> dict[str, Any]:
     events = list(case.events.all())
     if not roles & {CaseRole.OFFICE, CaseRole.MEMBER}:
         events = [event for event in events if event.action not in INTERNAL_ACTIONS]
-    found: dict[str, Any] = {"events": events, "attachments": case.attachments.all(), "questions": case.questions.all()}
-    version = case.versions.filter(frozen_at__isnull=False).select_related("screening").first()
+    found: dict[str, Any] = {"events": events, "questions": case.questions.all()}
+    version: Any = cases.version_now(case)
     if version is None:
-        return found
+        return found | {"attachments": case.attachments.all()}
     texts = [{"label": field.label, "text": version.content.get(field.key, "")} for field in FIELDS]
     return found | {
         "version": version,
+        "attachments": case.attachments.all() if version.has_attachments else (),
         "texts": [row for row in texts if row["text"]],
         "screening": version.screening,
         "outcome_label": OUTCOMES.get(version.screening.final_outcome, ""),
-        "dpias": case.dpias.filter(Exists(DpiaVersion.objects.filter(dpia=OuterRef("pk"), frozen_at__isnull=False))),
+        "dpias": _submitted_dpias().filter(case=case) if version.has_dpias else (),
     }
 
 
 def _internal(user: Any, case: ReviewCase) -> dict[str, Any]:
-    given = Opinion.objects.filter(case=case, member=OuterRef("pk"), submitted_at__isnull=False, current=True)
-    reports = Assignment.objects.filter(case=case, member=OuterRef("pk"), current=True)
-    seated = User.objects.filter(pk__in=permissions.standing(case).functions).order_by("display_name", "pk")
-    rows = list(seated.annotate(has_given=Exists(given), is_rapporteur=Exists(reports)))
+    rows: list[Any] = sorted(permissions.seated(case), key=lambda seat: (seat.user.display_name, seat.user_id))
     declared, recused = permissions.declarations(case), permissions.recused_members(case)
     item = meetings.item_now(case)
     remarks = list(case.remarks.select_related("author"))
     return {
         "members": [
             {
-                "name": row.public_name,
-                "declared": row.pk in declared,
-                "recused": row.pk in recused,
-                "opinion": row.has_given,
+                "name": row.user.public_name,
+                "declared": row.user_id in declared,
+                "recused": row.user_id in recused,
+                "opinion": row.given_on,
             }
             for row in rows
         ],
-        "rapporteur": next((row.public_name for row in rows if row.is_rapporteur), ""),
+        "rapporteur": next((row.user.public_name for row in rows if row.reports), ""),
         "opinions": permissions.visible_opinions(user, case) if permissions.is_member(user) else [],
         "outside_opinions": outside.visible(user, case),
         "draft": getattr(case, "recommendation", None),
         "votes": case.votes.all() if case.state not in UNVOTED else (),
         "agenda_item": item,
-        "quorum_text": votes.explain(meetings.quorum_of(case, item)) if item and item.meeting.attendances.all() else "",
+        "quorum_text": _quorum_text(case, item),
         "dissents": case.dissents.filter(waived=False).select_related("member") if case.outcome else (),
         "discussion": [
             {"title": section.label, "remarks": found}
@@ -195,3 +203,15 @@ def _internal(user: Any, case: ReviewCase) -> dict[str, Any]:
             if (found := [remark for remark in remarks if remark.section == section])
         ],
     }
+
+
+def _quorum_text(case: ReviewCase, item: AgendaItem | None) -> str:
+    """Empty before the attendance is recorded; from the vote on the calculation it was opened with, as the record keeps
+    it, since seats and rule may be others later."""
+    if item is None:
+        return ""
+    held = [vote for vote in case.votes.all() if vote.agenda_item_id == item.pk]
+    vote = held[-1] if held else None
+    if vote is not None and (case.outcome or vote.closed_at is None):
+        return votes.explain(quorum.Quorum(**vote.quorum))
+    return votes.explain(meetings.quorum_of(case, item)) if item.meeting.attendances.all() else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from ethics.domain import cases, meetings, recommendations, review, waiting
+from ethics.domain import cases, council, meetings, recommendations, review, waiting
 from ethics.enums import State
 from ethics.models import ReviewCase
 from portal.exceptions import DomainError
@@ -202,3 +203,14 @@ def test_anonymous_visit_sets_no_cookie(story):
     case = story.to(State.PUBLISHED)
     for url in ("/ethikrat/", case.get_absolute_url()):
         assert not Client().get(url).cookies
+
+
+def test_a_decided_case_shows_the_quorum_its_vote_was_opened_with(story):
+    case = story.to(State.DECIDED)
+    for member in story.members[5:]:
+        council.unseat(story.office, seat=member.council_seats.get(), until=timezone.localdate())
+    client = Client()
+    client.force_login(story.office, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(case.get_office_url()).content.decode()
+    assert "8 Mitglieder, davon 0 befangen" in page
+    assert "5 Mitglieder" not in page

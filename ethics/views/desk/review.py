@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from ethics import permissions
-from ethics.domain import review
+from ethics.domain import cases, review
 from ethics.enums import CaseRole, State
 from ethics.forms import application as apply_forms
 from ethics.forms import review as review_forms
@@ -18,8 +18,8 @@ from ethics.views.desk.act import Act
 def _can_opine(user: Any, case: ReviewCase, roles: frozenset[CaseRole]) -> bool:
     if CaseRole.MEMBER not in roles or case.state not in (State.REVIEW, *review.LATE):
         return False
-    mine = permissions.own_opinion(user, case)
-    return mine is None or mine.unveiled_at is None
+    mine, version = permissions.own_opinion(user, case), cases.version_now(case)
+    return mine is None or mine.submitted_at is None or (version is not None and review.may_restate(mine, version))
 
 
 ACTS = (
@@ -34,6 +34,7 @@ ACTS = (
             text=f.cleaned_data["text"],
             ratings=f.ratings(),
             submit="abgeben" in f.data,
+            read_hash=f.cleaned_data["version"],
         ),
         offered=_can_opine,
         own=True,
