@@ -66,11 +66,12 @@ def _answer(request: HttpRequest, parts: list[str]) -> HttpResponse:
 
 
 REQUESTS = ("order", "expand", "select", "pagination", "count", "top", "skip")
+SERVED = ("thing", "location", "datastream", "observed-property", "observation")  # no sensors, no features of interest
 CONFORMANCE = "http://www.opengis.net/spec/iot_sensing/1.1/req/"
 
 
 def _root(root: str) -> dict[str, Any]:
-    kept = [f"{CONFORMANCE}{name}" for name in ("datamodel", "resource-path")]
+    kept = [f"{CONFORMANCE}{name}" for name in (*(f"datamodel/{name}/properties" for name in SERVED), "resource-path")]
     return {
         "serverSettings": {
             "conformance": kept + [f"{CONFORMANCE}request-data/{name}" for name in REQUESTS],

@@ -45,6 +45,7 @@ def test_root_names_the_five_collections_and_each_operator(client: Any) -> None:
     answer = client.get(ROOT).json()
     assert [entry["name"] for entry in answer["value"]] == list(ENTITIES)
     settings_ = answer["serverSettings"]
+    assert not [name for name in settings_["conformance"] if name.endswith(("req/datamodel", "sensor/properties"))]
     supported = next(v for k, v in settings_.items() if k.endswith("request-data/filter"))["supported"]
     assert supported == [
         "eq", "ne", "gt", "ge", "lt", "le", "and", "or", "not", "()", "startswith", "endswith", "substringof",
