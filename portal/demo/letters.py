@@ -39,33 +39,39 @@ READERS = {
 }
 SENT = (
     "Zu viel Wasser, zu wenig Wasser: was Sensoren früher merken",
-    """Guten Tag,
-
-mal ist es lange trocken, mal fällt viel Regen auf einmal. Zu beidem nennt die Leitlinie "Digitale Heimat Paderborn"
-Vorhaben, und zu beiden gibt es hier etwas zu lesen.
-
-* Stadtbäume nach Bedarf gießen: Fühler im Boden melden, wo ein Baum Wasser braucht. Gegossen wird dann dort.
-  /projekte/bewaesserung-stadtbaeume/
-* Sensoren gegen Starkregen: Die Stadtentwässerung will früh merken, wann ein Kanal überläuft, um handeln zu können.
-  /projekte/starkregen-sensorik/
-
-Sie messen zu Hause selbst? Auf der Karte ist Platz für Ihre Station.
-  /sensoren/
-
-Ihre Redaktion""",
+    (
+        "Guten Tag,",
+        "",
+        "mal ist es lange trocken, mal fällt viel Regen auf einmal. Zu beidem nennt die Leitlinie „Digitale "
+        "Heimat Paderborn“ Vorhaben, und zu beiden gibt es hier etwas zu lesen.",
+        "",
+        "* Stadtbäume nach Bedarf gießen: Fühler im Boden melden, wo ein Baum Wasser braucht. Gegossen wird dann dort.",
+        "/projekte/bewaesserung-stadtbaeume/",
+        "* Sensoren gegen Starkregen: Die Stadtentwässerung will früh merken, wann ein Kanal überläuft, um "
+        "handeln zu können.",
+        "/projekte/starkregen-sensorik/",
+        "",
+        "Sie messen zu Hause selbst? Auf der Karte ist Platz für Ihre Station.",
+        "/sensoren/",
+        "",
+        "Ihre Redaktion",
+    ),
     ("umwelt-und-sensoren",),
 )
 DRAFT = (
     "Ein Netz für kleine Geräte: LoRaWAN in Paderborn",
-    """Guten Tag,
-
-viele kleine Geräte müssen nur ab und zu ein paar Zahlen senden. Dafür gibt es ein eigenes Funknetz: Es reicht weit und
-braucht so wenig Strom, dass eine Batterie Jahre hält. Ein Versorger und eine private Initiative bauen es aus.
-
-* Das LoRaWAN-Netz in Paderborn
-  /projekte/lorawan-netz/
-
-Ihre Redaktion""",
+    (
+        "Guten Tag,",
+        "",
+        "viele kleine Geräte müssen nur ab und zu ein paar Zahlen senden. Dafür gibt es ein eigenes Funknetz: Es "
+        "reicht weit und braucht so wenig Strom, dass eine Batterie Jahre hält. Ein Versorger und eine private "
+        "Initiative bauen es aus.",
+        "",
+        "* Das LoRaWAN-Netz in Paderborn",
+        "/projekte/lorawan-netz/",
+        "",
+        "Ihre Redaktion",
+    ),
     ("umwelt-und-sensoren", "alles-neue"),
 )
 
@@ -109,13 +115,10 @@ def _subscribe(address: str, groups: tuple[str, ...]) -> None:
     subscribing.confirm(token=token)
 
 
-def _write(editor: Any, title: str, body: str, groups: tuple[str, ...]) -> Issue:
-    text = "\n".join(
-        subscribing.address_of(line.strip()) if line.startswith("  /") else line for line in body.split("\n")
-    )
-    return sending.write(
-        user=editor, title=title, body=text, segments=Segment.objects.filter(slug__in=groups), sample=True
-    )
+def _write(editor: Any, title: str, lines: tuple[str, ...], groups: tuple[str, ...]) -> Issue:
+    body = "\n".join(subscribing.address_of(line) if line.startswith("/") else line for line in lines)
+    chosen = Segment.objects.filter(slug__in=groups)
+    return sending.write(user=editor, title=title, body=body, segments=chosen, sample=True)
 
 
 def _digest(citizen: User) -> None:
