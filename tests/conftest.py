@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,12 @@ from tests.database import database_template, django_db_createdb, django_db_keep
 __all__ = ["database_template", "django_db_createdb", "django_db_keepdb", "django_db_setup"]
 
 _numbers = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """What imports made stays to the end; the collector need not walk it again and again (a tenth of the time)."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
