@@ -74,6 +74,14 @@ def default_site() -> Any:
     return found
 
 
+@pytest.fixture(autouse=True)
+def _root_paths() -> None:
+    """Wagtail keeps the paths of its sites in the cache, where a test that was rolled back leaves its own."""
+    from wagtail.models import Site
+
+    Site.clear_site_root_paths_cache()
+
+
 @pytest.fixture
 def make_project(db: None) -> Callable[..., Any]:
     """`make_project(live=True, **fields)`: a project, with a published page below `/projekte/` unless live=False."""

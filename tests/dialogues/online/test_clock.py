@@ -166,7 +166,7 @@ def test_milestone_and_result_stand_on_both_pages(make_dialogue, make_project, e
     assert "Meilenstein: Probe per Video" in page
     project_page = client.get(project.get_absolute_url()).content.decode()
     assert "Sprechstunde am Abend" in project_page
-    assert "Meilenstein: Probe per Video" in project_page
+    assert "Meilenstein: <span>Probe per Video" in project_page
     assert "Antwort der Stadt zu „Sprechstunde am Abend“: Angenommen" in project_page
 
 
