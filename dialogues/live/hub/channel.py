@@ -47,6 +47,7 @@ class Channel:
     def add(self, session: Session) -> None:
         session.listening = True
         self.sessions.setdefault(session.audience, set()).add(session)
+        self.presence.pop(session.audience, None)  # who comes has not heard what others were told
 
     def remove(self, session: Session) -> None:
         session.listening = False

@@ -110,3 +110,13 @@ async def test_ping_is_answered_and_moving_tables_reloads(hall):
     await phone.say(t="hello", table=1, token=seat.token, last_seq=0, epoch=None)
     assert (await phone.hear("welcome"))["table"] == 2
     await phone.leave()
+
+
+async def test_a_console_that_comes_back_hears_who_is_connected(hall):
+    phone, staff = await hall.phone(), await hall.staff()
+    assert (await staff.hear("presence"))["tables"] == {"1": 1}
+    await staff.leave()
+    again = await hall.staff()
+    assert (await again.hear("presence"))["online"] == 1
+    for client in (phone, again):
+        await client.leave()
